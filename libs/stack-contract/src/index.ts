@@ -1,0 +1,19 @@
+/**
+ * The names under which stacks publish values for each other. The left side is for code, the right side for AWS
+ * (`/acme/<stage>/<right side>`); its first word is the app that owns and publishes the value.
+ */
+export const contract = {
+  telemetryStreamArn: 'stream/telemetry-arn',
+  clickstreamStreamArn: 'stream/clickstream-arn',
+  lakeBucketName: 'lake-loader/lake-bucket-name',
+  producerArn: 'producer/function-arn',
+  webSocketUrl: 'ws-consumer/web-socket-url',
+} as const;
+
+export type ContractKey = keyof typeof contract;
+
+/** The SSM parameter that holds a published value in a stage. */
+export const parameterName = (stage: string, key: ContractKey): string => `/acme/${stage}/${contract[key]}`;
+
+/** The app that publishes a value. */
+export const ownerOf = (key: ContractKey): string => contract[key].split('/')[0] as string;
