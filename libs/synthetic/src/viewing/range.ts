@@ -1,0 +1,30 @@
+import { endOfEvents, eventsPerBlock } from './limits.ts';
+
+/** Events `from` to `from + count − 1`; event numbers go from 0 to 2^53 − 2. */
+export interface EventRange {
+  readonly from: number;
+  readonly count: number;
+}
+
+/** A part of one block: positions `first` to `end − 1` of its time order. */
+type BlockPart = (block: number, first: number, end: number) => void;
+
+/**
+ * Walks a range block by block.
+ *
+ * @throws RangeError when the range is not made of whole numbers or leaves the numbered events
+ */
+export const eachBlock = ({ from, count }: EventRange, visit: BlockPart): void => {
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(count) || from < 0 || count < 0) {
+    throw new RangeError('from and count must be whole numbers, 0 or more');
+  }
+  if (count > endOfEvents - from) throw new RangeError(`from + count must not pass ${endOfEvents}`);
+  const end = from + count;
+  for (let at = from; at < end;) {
+    const block = Math.floor(at / eventsPerBlock);
+    const start = block * eventsPerBlock;
+    const stop = Math.min(eventsPerBlock, end - start);
+    visit(block, at - start, stop);
+    at = start + stop;
+  }
+};
