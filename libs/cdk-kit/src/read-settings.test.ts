@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { readSettings } from './read-settings.ts';
+
+describe('readSettings', () => {
+  it('takes dev when no stage is named', () => {
+    expect(readSettings(new App(), undefined).stage).toBe('dev');
+    expect(readSettings(new App(), '').stage).toBe('dev');
+  });
+
+  it('refuses an unknown stage and says which there are', () => {
+    expect(() => readSettings(new App(), 'staging')).toThrow('STAGE is not one of dev, local, prod');
+  });
+
+  it("lets the reference system's context win over the stage's file", () => {
+    const app = new App({ context: { kinesisShardCount: '4', kinesisRetentionPeriod: 48 } });
+    expect(readSettings(app, 'dev').streams).toEqual({
+      telemetry: { mode: 'ON_DEMAND' },
+      clickstream: { mode: 'PROVISIONED', shards: 4 },
+      retentionHours: 48,
+    });
+  });
+
+  it('names the context value that is out of range', () => {
+    const app = new App({ context: { kinesisRetentionPeriod: '1' } });
+    expect(() => readSettings(app, 'dev')).toThrow(/CDK context: kinesisRetentionPeriod: .*24/);
+  });
+});

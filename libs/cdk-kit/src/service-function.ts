@@ -1,0 +1,74 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { bundleFolder } from './bundle-folder.ts';
+import { removalPolicy } from './removal.ts';
+import type { Settings } from './settings.ts';
+
+export interface ServiceFunctionProps {
+  readonly settings: Settings;
+  /** What the bundle target built: `producer`, or `ws-consumer/push` for dist/bundle/ws-consumer/push.mjs. */
+  readonly bundle: string;
+  /** Who is hurt, and how, when it fails: the alarm's text. */
+  readonly whenFailing: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** @default CDK makes one; give one only where commands of the reference systems print it */
+  readonly functionName?: string;
+  /** @default 60 seconds */
+  readonly timeout?: Duration;
+  /** In MB; Lambda gives CPU in proportion, one whole core at 1,769. @default 512 */
+  readonly memorySize?: number;
+  readonly description: string;
+}
+
+/** A function with the house's defaults: Node 24 on ARM, its own role and log group, an alarm that says who is hurt. */
+export class ServiceFunction extends LambdaFunction {
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    const { settings, functionName } = props;
+    const [project, handler = 'index'] = props.bundle.split('/') as [string, string?];
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      ...(functionName ? { logGroupName: `/aws/lambda/${functionName}` } : {}),
+      retention: settings.logRetentionDays,
+      removalPolicy: removalPolicy(settings),
+    });
+    super(scope, id, {
+      ...(functionName ? { functionName } : {}),
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      code: Code.fromAsset(bundleFolder(project), { exclude: ['*', `!${handler}.mjs`, `!${handler}.mjs.map`] }),
+      handler: `${handler}.handler`,
+      role,
+      logGroup,
+      timeout: props.timeout ?? Duration.seconds(60),
+      memorySize: props.memorySize ?? 512,
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+    });
+    logGroup.grantWrite(role);
+    const alarm = new Alarm(scope, `${id}Failing`, {
+      alarmDescription: props.whenFailing,
+      metric: this.metricErrors({ period: Duration.minutes(5) }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING, // no invocations: nothing failed
+    });
+    notify(alarm, settings);
+  }
+}
+
+/** Sends an alarm where the stage says, if it says. */
+export const notify = (alarm: Alarm, { alarmTopicArn }: Settings): void => {
+  if (alarmTopicArn) alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(alarm, 'Topic', alarmTopicArn)));
+};
+
+/** Says why a finding of the AWS Solutions rules is meant to be so. */
+export const explain = (scope: Construct, id: string, reason: string): void => {
+  Validations.of(scope).acknowledge({ id, reason });
+};

@@ -1,0 +1,65 @@
+import * as z from 'zod';
+
+const days = z.number().int().min(1);
+
+const StreamSettings = z
+  .strictObject({
+    mode: z.enum(['ON_DEMAND', 'PROVISIONED']),
+    /** Only for PROVISIONED; one shard takes 1 MB/s or 1,000 records/s. */
+    shards: z.number().int().min(1).max(10_000).optional(),
+  })
+  .refine(({ mode, shards }) => (mode === 'PROVISIONED') === (shards !== undefined), {
+    error: 'shards belongs to PROVISIONED, and PROVISIONED needs it',
+  });
+
+/** Everything a stage can choose. A stage's file in `stages/` gives the values; CDK context may override some. */
+export const Settings = z.strictObject({
+  stage: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'a stage is 1 to 16 lower-case letters and digits'),
+  region: z.string(),
+  /** Tag value: who answers for what is deployed. */
+  owner: z.string(),
+  /** Kafka comes with its own stacks; they exist only when it is chosen. */
+  transport: z.enum(['kinesis']),
+  /** Whether data and its keys outlive their stack. */
+  keepsData: z.boolean(),
+  /** An SNS topic that hears every alarm, if there is one. */
+  alarmTopicArn: z.string().startsWith('arn:').optional(),
+  logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]),
+  streams: z.strictObject({
+    telemetry: StreamSettings,
+    clickstream: StreamSettings,
+    /** Limit: 24 hours to 365 days (Kinesis quotas page). */
+    retentionHours: z.number().int().min(24).max(8760),
+  }),
+  generator: z.strictObject({
+    everyMinutes: z.number().int().min(1).max(1440),
+    /** Events of one scheduled run. */
+    events: z.number().int().min(0).max(100_000),
+    seed: z.number().int().min(0).max(0xffff_ffff),
+  }),
+  producer: z.strictObject({
+    /**
+     * `key`: one partition key per customer. `bucket`: customers share this many partition keys, so that a record
+     * carries about events-per-call / buckets events; order per customer holds either way.
+     */
+    partitionBy: z.enum(['key', 'bucket']),
+    buckets: z.number().int().min(1).max(4096),
+  }),
+  lake: z.strictObject({
+    /** Firehose delivers when either is reached. Limits: 1 to 128 MiB, 0 to 900 s (BufferingHints API page). */
+    bufferMiB: z.number().int().min(1).max(128),
+    bufferSeconds: z.number().int().min(0).max(900),
+    rawDays: days,
+    quarantineDays: days,
+    /** The first year that queries look into (partition projection). */
+    firstYear: z.number().int().min(2000).max(2100),
+  }),
+  webSocket: z.strictObject({
+    /** Requests per second and burst of each route. Account limit: 10,000 / 5,000 (API Gateway quotas page). */
+    rateLimit: z.number().int().min(1).max(10_000),
+    burstLimit: z.number().int().min(1).max(5_000),
+    /** Frames per second a connection gets at most. */
+    framesPerSecond: z.number().int().min(1).max(10),
+  }),
+});
+export type Settings = z.infer<typeof Settings>;

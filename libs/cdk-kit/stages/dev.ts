@@ -1,0 +1,20 @@
+import type { Settings } from '../src/settings.ts';
+
+/** The default: one developer's own account, nothing that costs by the hour but the on-demand stream. */
+export const dev: Settings = {
+  stage: 'dev',
+  region: 'us-west-2',
+  owner: 'telemetry',
+  transport: 'kinesis',
+  keepsData: false,
+  logRetentionDays: 7,
+  streams: {
+    telemetry: { mode: 'ON_DEMAND' },
+    clickstream: { mode: 'PROVISIONED', shards: 2 },
+    retentionHours: 24,
+  },
+  generator: { everyMinutes: 5, events: 1000, seed: 1 },
+  producer: { partitionBy: 'bucket', buckets: 64 },
+  lake: { bufferMiB: 5, bufferSeconds: 60, rawDays: 90, quarantineDays: 30, firstYear: 2025 },
+  webSocket: { rateLimit: 100, burstLimit: 50, framesPerSecond: 4 },
+};

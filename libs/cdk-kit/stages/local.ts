@@ -1,0 +1,9 @@
+import type { Settings } from '../src/settings.ts';
+import { dev } from './dev.ts';
+
+/** The laptop: what dev deploys, with a lake that fills within seconds. */
+export const local: Settings = {
+  ...dev,
+  stage: 'local',
+  lake: { ...dev.lake, bufferMiB: 64, bufferSeconds: 10 },
+};

@@ -1,0 +1,6 @@
+export { EnvError, type EnvOf, readEnv } from './env.ts';
+export { log } from './log.ts';
+export { quarantine, type Refused } from './quarantine.ts';
+export { mintToken, tokenSeconds, verifyToken } from './socket-token.ts';
+export { linesOf, rangeOf, recordsOf, type SourceRecord } from './source-record.ts';
+export { streamHandler } from './stream-handler.ts';
