@@ -1,0 +1,17 @@
+export * from './campaign.ts';
+export * from './clickstream-event.ts';
+export * from './customer.ts';
+export { maxEventBytes } from './event-line.ts';
+export type { EventParser, LineParser } from './event-parser.ts';
+export { clockSkewMs, earliestEventTimeMs } from './event-time.ts';
+export * from './families.ts';
+export * from './glue-columns.ts';
+export * from './json-schema.ts';
+export { parseRow } from './parsed.ts';
+export type { Parsed, Problem } from './parsed.ts';
+export * from './streaming-event.ts';
+export * from './tables.ts';
+export * from './telemetry.ts';
+export * from './title.ts';
+export * from './version.ts';
+export * from './viewing-event.ts';
