@@ -27,7 +27,6 @@ export const parseAs = <S extends z.ZodType>(schema: S, value: unknown, whole: s
   const reasons = new Map(result.error.issues.map(({ path, message }) => [path.join('.') || whole, message]));
   return { ok: false, problems: Array.from(reasons, ([field, reason]) => ({ field, reason })) };
 };
-};
 
 /** A row of one of the tables, or its problems: `parseRow(tables.customers.schema, row)`. */
 export const parseRow = <S extends z.ZodType>(schema: S, row: unknown): Parsed<z.output<S>> =>
