@@ -1,0 +1,158 @@
+import type * as z from 'zod';
+import { generatedName } from './generated-name.ts';
+import { inOrder } from './order.ts';
+import { isPassive, nameProperty, passiveResource } from './passive.ts';
+import { referencesIn } from './references.ts';
+import { resolver } from './resolve.ts';
+import type { BuiltResource, ResourceKind, ResourceKinds, ResourcePlace } from './resource-kind.ts';
+import type { Stack, TemplateResource } from './template.ts';
+import { TemplateError } from './template-error.ts';
+import type { WebSocketAddresses } from './websocket-address.ts';
+
+export interface BuiltStack {
+  readonly name: string;
+  readonly outputs: readonly StackOutput[];
+  readonly resources: readonly StackResource[];
+}
+
+export interface StackOutput {
+  readonly key: string;
+  readonly value: string;
+  readonly description?: string;
+}
+
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** The value of its `Ref`. */
+  readonly physicalId: string;
+}
+
+/** What one stack's build needs, and whom it tells. */
+interface Building {
+  readonly kinds: ResourceKinds;
+  readonly parameter: (name: string) => string | undefined;
+  readonly addresses: WebSocketAddresses;
+  readonly onPassive: (type: string) => void;
+  readonly onNotHonoured: (setting: string) => void;
+  readonly onRewritten: (where: string) => void;
+}
+
+/** Properties in which a function, or a reader of the parameter store, finds the address of a WebSocket API. */
+const withAddresses: Readonly<Record<string, string>> = {
+  'AWS::Lambda::Function': 'Environment',
+  'AWS::SSM::Parameter': 'Value',
+};
+
+/** Builds one stack whose look-ups have been published. */
+export const buildStack = async (stack: Stack, building: Building): Promise<BuiltStack> => {
+  const built = new Map<string, BuiltResource>();
+  const { value, holds } = resolver(stack, {
+    resource: (logicalId) => built.get(logicalId),
+    parameter: building.parameter,
+  });
+  const present = new Map(Object.entries(stack.template.Resources).filter(([, { Condition }]) => holds(Condition)));
+  const isActive = (type: string) => Object.hasOwn(building.kinds, type);
+
+  const readsOf = ({ Type, Properties }: TemplateResource): Record<string, unknown> => {
+    if (isActive(Type)) return withoutTags(Properties);
+    const name = nameProperty(Type);
+    return name !== undefined && name in Properties ? { [name]: Properties[name] } : {};
+  };
+  const needs = (logicalId: string): string[] => {
+    const resource = present.get(logicalId) as TemplateResource;
+    const named = [...referencesIn(readsOf(resource)), ...(isActive(resource.Type) ? resource.DependsOn : [])];
+    return named.filter((id) => present.has(id));
+  };
+
+  const rewritten = (content: unknown, where: string): unknown => {
+    if (typeof content === 'string') {
+      const own = building.addresses.rewrite(content);
+      if (own !== content) building.onRewritten(`${stack.name}/${where} ${own}`);
+      return own;
+    }
+    if (typeof content !== 'object' || content === null || Array.isArray(content)) return content;
+    return Object.fromEntries(
+      Object.entries(content).map(([key, inner]) => [key, rewritten(inner, `${where}.${key}`)]),
+    );
+  };
+
+  const build = async (logicalId: string, resource: TemplateResource): Promise<BuiltResource> => {
+    const { Type: type } = resource;
+    const place = { stack: stack.name, logicalId, generatedName: generatedName(stack.name, logicalId, type) };
+    const properties = value(readsOf(resource), { ...place, path: 'Properties' }) as Record<string, unknown>;
+    if (isActive(type)) {
+      const addressed = withAddresses[type];
+      if (addressed !== undefined && addressed in properties) {
+        properties[addressed] = rewritten(properties[addressed], `${logicalId}.${addressed}`);
+      }
+      return buildOn(building.kinds[type] as ResourceKind, type, properties, place);
+    }
+    if (!isPassive(type)) {
+      throw new TemplateError(
+        place,
+        `the laptop platform has no ${type}`,
+        'give it a kind in tools/local/src, or list it in assembly/passive.ts if it has nothing to run',
+      );
+    }
+    building.onPassive(type);
+    return passiveResource(type, Object.values(properties)[0] as string | undefined, place);
+  };
+
+  for (const logicalId of inOrder([...present.keys()], needs)) {
+    const resource = present.get(logicalId) as TemplateResource;
+    const result = await build(logicalId, resource);
+    built.set(logicalId, result);
+    if (resource.Type === 'AWS::ApiGatewayV2::Api') building.addresses.add(result.ref);
+    for (const setting of result.notHonoured ?? []) {
+      building.onNotHonoured(`${stack.name}/${logicalId} (${resource.Type}): ${setting}`);
+    }
+  }
+
+  const outputs = Object.entries(stack.template.Outputs).filter(([, { Condition }]) => holds(Condition));
+  return {
+    name: stack.name,
+    outputs: outputs.map(([key, { Value, Description: description }]) => {
+      const resolved = value(Value, { stack: stack.name, logicalId: key, path: 'Outputs' });
+      return {
+        key,
+        value: String(rewritten(resolved, `Outputs.${key}`)),
+        ...(description === undefined ? {} : { description }),
+      };
+    }),
+    resources: [...built].map(([logicalId, { ref }]) => ({
+      logicalId,
+      type: (present.get(logicalId) as TemplateResource).Type,
+      physicalId: ref,
+    })),
+  };
+};
+
+/** Tags describe and bill; nothing behaves differently for them. */
+const withoutTags = ({ Tags: _, ...properties }: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  properties;
+
+const buildOn = async (
+  kind: ResourceKind,
+  type: string,
+  properties: unknown,
+  place: ResourcePlace,
+): Promise<BuiltResource> => {
+  const checked = kind.properties.safeParse(properties);
+  if (!checked.success) {
+    throw new TemplateError(
+      { ...place, path: 'Properties' },
+      `${type} is not built here with these properties (${checked.error.issues.map(refusal).join('; ')})`,
+      'honour them in its kind in tools/local/src, or change the app',
+    );
+  }
+  try {
+    return await kind.build(checked.data, place);
+  } catch (cause) {
+    if (cause instanceof TemplateError) throw cause;
+    const problem = `${type} could not be built: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new TemplateError(place, problem, 'see its kind in tools/local/src', { cause });
+  }
+};
+
+const refusal = ({ path, message }: z.core.$ZodIssue): string => [path.join('.'), message].filter(Boolean).join(': ');
