@@ -11,6 +11,7 @@ export const maxAmount = 1_000_000_000;
 const money = (): z.ZodNumber => z.number().min(0).max(maxAmount);
 const url = (): z.ZodString => text(2048);
 const dayMs = 24 * 60 * 60 * 1000;
+const monthSeconds = 30 * 24 * 60 * 60;
 
 const common = {
   eventId: id().describe('Unique event identifier; the same event sent again keeps it'),
@@ -26,7 +27,7 @@ const PageView = z.object({
   ...common,
   pageUrl: url().describe('Page shown, as a path or a full URL'),
   loadTime: z.number().min(0).max(dayMs).optional().describe('Milliseconds the page took to load'),
-  sessionLength: z.number().min(0).max(dayMs).optional().describe('Seconds since the visit began'),
+  sessionLength: z.number().min(0).max(monthSeconds).optional().describe('Seconds since the visit began'),
   pagesViewed: count(0, 1_000_000).optional().describe('Pages shown in this visit so far'),
 });
 

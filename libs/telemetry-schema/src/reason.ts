@@ -37,5 +37,8 @@ const kindOf = (value: unknown): string => {
   return named(typeof value);
 };
 
-const units: Readonly<Record<string, string>> = { string: ' characters long', array: ' items long' };
-const amount = (origin: string, bound: number | bigint): string => `${bound}${units[origin] ?? ''}`;
+const units: Readonly<Record<string, string>> = { string: 'character', array: 'item' };
+const amount = (origin: string, bound: number | bigint): string => {
+  const unit = units[origin];
+  return unit === undefined ? `${bound}` : `${bound} ${unit}${Number(bound) === 1 ? '' : 's'} long`;
+};

@@ -1,1 +1,4 @@
-export * from './builders.ts';
+export { aClickstreamEvent, arrivedAtMs, aViewingEvent } from './event-builders.ts';
+export type { Example } from './example.ts';
+export { examples } from './examples.ts';
+export { aCampaign, aCustomer, aTelemetryRow, aTitle } from './row-builders.ts';

@@ -1,0 +1,3 @@
+import { pack } from '../pack/pack.ts';
+
+process.stdout.write(`packed     ${await pack()}\n`);
