@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { AwsService } from '../aws/service.ts';
+import { buildApp, S3Error } from './fauxqs.ts';
+import { ObjectStore } from './object-store.ts';
+
+export interface S3 {
+  /** S3's own API, path-style. */
+  readonly service: AwsService;
+  /** Makes a bucket, or leaves the one that is there. @throws Error when S3 would refuse the name */
+  createBucket(name: string): void;
+  /**
+   * Stores an object. When it resolves, the object is on the disk and visible, and no reader ever saw half of it.
+   *
+   * @throws Error when there is no such bucket, or the body's own error; then nothing was stored
+   */
+  put(bucket: string, key: string, body: Buffer | Readable, contentType?: string): Promise<void>;
+}
+
+/** The largest body of one request, which is held in memory; S3's own limit is 5 GiB. Larger objects go in parts. */
+const largestBodyBytes = 256 * 1024 * 1024;
+
+/**
+ * S3 on files: object `key` of `bucket` is `<dir>/s3/buckets/<bucket>/objects/<key>.data`, so that DuckDB can read the
+ * lake by pattern. Everything that was stored before is there again.
+ *
+ * Not here: versions, ACLs, events, `If-Match`, expiry by lifecycle rules. Of conditional writes, `If-None-Match: *`.
+ *
+ * @param dir the platform's state folder
+ */
+export const openS3 = async ({ dir }: { dir: string }): Promise<S3> => {
+  const store = new ObjectStore(join(dir, 's3'));
+  const app = s3App(store);
+  await app.ready();
+  return {
+    service: (request, response) => app.routing(request, response),
+    createBucket: (name) => store.createBucket(name),
+    put: (bucket, key, body, contentType = 'application/octet-stream') =>
+      store.putStream(bucket, key, Buffer.isBuffer(body) ? Readable.from([body]) : body, contentType),
+  };
+};
+
+const s3App = (s3Store: ObjectStore): ReturnType<typeof buildApp> => {
+  // fauxqs's queues and topics are made by default; its types want all three stores or none.
+  const app = buildApp({ logger: false, stores: { s3Store } as never });
+
+  // Every body is an object's bytes, whatever its content type, and may be larger than fauxqs's own 11 MiB.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBodyBytes }, (_request, body, done) =>
+    done(null, body),
+  );
+
+  // fauxqs ignores If-None-Match. The handler follows at once, so nothing comes between question and write.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const { bucket, '*': key } = request.params as { bucket?: string; '*'?: string };
+    const writes = request.method === 'PUT' || request.method === 'POST';
+    if (writes && request.headers['if-none-match'] === '*' && bucket && key && s3Store.hasObject(bucket, key)) {
+      const resource = `/${bucket}/${key}`;
+      done(new S3Error('PreconditionFailed', 'An object with this key is there already', 412, resource));
+    } else done();
+  });
+
+  app.setErrorHandler((error, _request, reply) => {
+    const { statusCode, message } = error as { statusCode?: number; message: string };
+    const known =
+      error instanceof S3Error
+        ? error
+        : statusCode === 413
+          ? new S3Error('EntityTooLarge', `over ${largestBodyBytes} bytes in one request: upload it in parts`, 400)
+          : new S3Error('InternalError', message, 500);
+    return reply.status(known.statusCode).header('content-type', 'application/xml').send(known.toXml());
+  });
+  return app;
+};
