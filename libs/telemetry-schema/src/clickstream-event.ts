@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { eventParser, lineParser } from './event-parser.ts';
+import type { EventParser, LineParser } from './event-parser.ts';
 import { count, currency, id, instant, text } from './fields.ts';
 
 export const clickstreamDeviceTypes = ['desktop', 'mobile', 'web', 'tv', 'tablet'] as const;
@@ -87,7 +88,7 @@ export type ClickstreamEvent = z.output<typeof ClickstreamEvent>;
 export type ClickstreamEventOf<T extends ClickstreamEventType> = Extract<ClickstreamEvent, { eventType: T }>;
 
 /** A clickstream event, or everything that is wrong with the value. Judges the time against the arrival, never against now. */
-export const parseClickstreamEvent = eventParser(ClickstreamEvent, 'timestamp');
+export const parseClickstreamEvent: EventParser<ClickstreamEvent> = eventParser(ClickstreamEvent, 'timestamp');
 
 /** The same for a line of NDJSON, whose size is checked before it is parsed. */
-export const parseClickstreamLine = lineParser(parseClickstreamEvent);
+export const parseClickstreamLine: LineParser<ClickstreamEvent> = lineParser(parseClickstreamEvent);

@@ -12,14 +12,11 @@ export type LineParser<T> = (line: string, arrivedAtMs: number) => Parsed<T>;
 
 /** A parser of events that fit the schema and whose time, in the field named, is believable. */
 export const eventParser =
-  <S extends z.ZodType, F extends string & keyof z.output<S>>(
-    schema: S & z.ZodType<Record<F, string>>,
-    timeField: F,
-  ): EventParser<z.output<S>> =>
+  <F extends string, T extends Readonly<Record<F, string>>>(schema: z.ZodType<T>, timeField: F): EventParser<T> =>
   (value, arrivedAtMs) => {
-    const parsed = parseAs<S>(schema, value, '(event)');
+    const parsed = parseAs(schema, value, '(event)');
     const untimely = parsed.ok
-      ? timeProblem(timeField, parsed.value[timeField] as string, arrivedAtMs)
+      ? timeProblem(timeField, parsed.value[timeField], arrivedAtMs)
       : timeProblemIn(timeField, value, arrivedAtMs);
     if (untimely === undefined) return parsed;
     return { ok: false, problems: parsed.ok ? [untimely] : [...parsed.problems, untimely] };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { arrivedAtMs, aViewingEvent, examples } from './testing/index.ts';
 import { parseViewingEvent, parseViewingLine, ViewingEvent } from './viewing-event.ts';
 
@@ -65,5 +66,23 @@ describe('parseViewingLine', () => {
   it('is not misled by a prototype in the text', () => {
     const line = `{"__proto__":${JSON.stringify(aViewingEvent())}}`;
     expect(parseViewingLine(line, arrivedAtMs)).toMatchObject({ ok: false });
+  });
+
+  it('answers any JSON at all with problems of known fields', () => {
+    const known = ['(event)', ...Object.keys(ViewingEvent.shape)];
+    const field = fc.constantFrom(...known);
+    const anything = fc.oneof(
+      fc.json(),
+      fc.dictionary(field, fc.jsonValue()).map((value) => JSON.stringify(value)),
+    );
+    fc.assert(
+      fc.property(anything, (line) => {
+        const parsed = parseViewingLine(line, arrivedAtMs);
+        const fields = parsed.ok ? [] : parsed.problems.map((problem) => problem.field);
+        expect(fields.length).toBeGreaterThan(0);
+        expect(known).toEqual(expect.arrayContaining(fields));
+        expect(new Set(fields).size).toBe(fields.length);
+      }),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { eventParser, lineParser } from './event-parser.ts';
+import type { EventParser, LineParser } from './event-parser.ts';
 import { count, id, instant } from './fields.ts';
 
 /** What a viewer did. A session starts, pauses and resumes any number of times, then stops or completes. */
@@ -39,7 +40,7 @@ export const ViewingEvent = z
 export type ViewingEvent = z.output<typeof ViewingEvent>;
 
 /** A viewing event, or everything that is wrong with the value. Judges the time against the arrival, never against now. */
-export const parseViewingEvent = eventParser(ViewingEvent, 'event_timestamp');
+export const parseViewingEvent: EventParser<ViewingEvent> = eventParser(ViewingEvent, 'event_timestamp');
 
 /** The same for a line of NDJSON, whose size is checked before it is parsed. */
-export const parseViewingLine = lineParser(parseViewingEvent);
+export const parseViewingLine: LineParser<ViewingEvent> = lineParser(parseViewingEvent);
