@@ -1,4 +1,4 @@
-import { eventsPerBlock, windowMs } from './viewing/limits.ts';
+import { eventsPerBlock } from './viewing/limits.ts';
 
 /**
  * The simulated time: when the window of a block of events ends, in UTC milliseconds since 1970. Every event of the

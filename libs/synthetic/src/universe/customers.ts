@@ -1,6 +1,6 @@
 import { Random } from '../random.ts';
 import { Weighted } from '../weighted.ts';
-import { countries, genres } from './vocabulary.ts';
+import { genres } from './vocabulary.ts';
 
 /** Customers as columns, by position from 0; tier, country and genres are positions in the vocabulary's lists. */
 export interface CustomerColumns {
@@ -36,7 +36,3 @@ export const drawCustomers = (seed: number, count: number, purpose: number): Cus
   }
   return { tier, country, active, genres: preferred, watchers: Uint32Array.from(watchers) };
 };
-
-export const namesOfGenres = (bits: number): string[] => genres.filter((_, genre) => (bits >> genre) & 1);
-
-export const countryName = (position: number): string => countries[position]!;

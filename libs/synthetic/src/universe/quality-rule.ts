@@ -1,10 +1,16 @@
-import { devices, qualities, tiers, type Device, type Quality, type Tier } from './vocabulary.ts';
+import type { DeviceType, Quality, SubscriptionTier } from '@acme/telemetry-schema';
+import { devices, qualities, tiers } from './vocabulary.ts';
 
-const bestOfTier: Record<Tier, Quality> = { free_with_ads: 'SD', basic: 'HD', standard: 'HD', premium: '4K' };
-const bestOfDevice: Record<Device, Quality> = { tv: '4K', mobile: 'HD', web: '4K', tablet: 'HD' };
+const bestOfTier: Record<SubscriptionTier, Quality> = {
+  free_with_ads: 'SD',
+  basic: 'HD',
+  standard: 'HD',
+  premium: '4K',
+};
+const bestOfDevice: Record<DeviceType, Quality> = { tv: '4K', mobile: 'HD', web: '4K', tablet: 'HD' };
 
-/** The qualities that a subscription allows on a device, worst first: up to the better of neither's limit. */
-export const allowedQualities = (tier: Tier, device: Device): readonly Quality[] => {
+/** The qualities that a subscription allows on a device, worst first: up to the lower of their two limits. */
+export const allowedQualities = (tier: SubscriptionTier, device: DeviceType): readonly Quality[] => {
   const best = Math.min(qualities.indexOf(bestOfTier[tier]), qualities.indexOf(bestOfDevice[device]));
   return qualities.slice(0, best + 1);
 };

@@ -1,3 +1,4 @@
+import type { TitleType } from '@acme/telemetry-schema';
 import { longestTitleMinutes } from '../viewing/limits.ts';
 import { Random } from '../random.ts';
 import { Weighted, zipfWeights } from '../weighted.ts';
@@ -16,11 +17,11 @@ export interface TitleColumns {
 
 const typeShares = new Weighted([50, 35, 15]);
 /** Shortest and longest running time by type, minutes; of a series, one episode's. */
-const runningTimes = {
+const runningTimes: Record<TitleType, readonly [number, number]> = {
   movie: [80, longestTitleMinutes],
   series: [20, 60],
   documentary: [40, 110],
-} as const;
+};
 
 export const drawTitles = (seed: number, count: number, purpose: number): TitleColumns => {
   const type = new Uint8Array(count);

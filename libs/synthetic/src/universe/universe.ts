@@ -16,7 +16,15 @@ export interface Universe {
 }
 
 /** What each stream of random numbers is for; an own number each, never reused. */
-export const purposes = { customers: 1, titles: 2, campaigns: 3, sessions: 4, times: 5 } as const;
+export const purposes = {
+  customers: 1,
+  titles: 2,
+  campaigns: 3,
+  sessions: 4,
+  times: 5,
+  signups: 6,
+  releases: 7,
+} as const;
 
 /** The sizes of the reference data set. */
 const usualSizes: Sizes = { customers: 10_000, titles: 1_000, campaigns: 50 };

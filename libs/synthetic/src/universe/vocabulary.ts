@@ -1,10 +1,12 @@
-import type { ViewingEvent } from '@acme/telemetry-schema';
+import type { DeviceType, EventType, Quality, SubscriptionTier, TitleType } from '@acme/telemetry-schema';
 
-// Columns hold positions in these lists; so their order is part of what a seed means.
-export const tiers = ['free_with_ads', 'basic', 'standard', 'premium'] as const;
-export const devices = ['tv', 'mobile', 'web', 'tablet'] as const satisfies readonly ViewingEvent['device_type'][];
-export const qualities = ['SD', 'HD', '4K'] as const satisfies readonly ViewingEvent['quality'][];
-export const titleTypes = ['movie', 'series', 'documentary'] as const satisfies readonly ViewingEvent['title_type'][];
+// Columns hold positions in these lists, so their order is part of what a seed means.
+// They are held against the schema's own by their types and a test: the schema's would bring its parser along.
+export const tiers = ['free_with_ads', 'basic', 'standard', 'premium'] as const satisfies readonly SubscriptionTier[];
+export const devices = ['tv', 'mobile', 'web', 'tablet'] as const satisfies readonly DeviceType[];
+export const qualities = ['SD', 'HD', '4K'] as const satisfies readonly Quality[];
+export const titleTypes = ['movie', 'series', 'documentary'] as const satisfies readonly TitleType[];
+export const eventTypes = ['start', 'pause', 'resume', 'stop', 'complete'] as const satisfies readonly EventType[];
 
 export const genres = [
   'Action',
@@ -21,9 +23,5 @@ export const genres = [
   'Thriller',
 ] as const;
 
-/** ISO 3166-1 alpha-2, by share of customers. */
+/** ISO 3166-1 alpha-2. */
 export const countries = ['US', 'GB', 'DE', 'CA', 'BR', 'IN', 'FR', 'JP', 'AU', 'MX', 'ES', 'NL'] as const;
-
-export type Tier = (typeof tiers)[number];
-export type Device = (typeof devices)[number];
-export type Quality = (typeof qualities)[number];

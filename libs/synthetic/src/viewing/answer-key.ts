@@ -1,17 +1,17 @@
-import type { ViewingEvent } from '@acme/telemetry-schema';
+import type { DeviceType, EventType } from '@acme/telemetry-schema';
 import { titleId } from '../ids.ts';
 import type { Universe } from '../universe/universe.ts';
-import { devices } from '../universe/vocabulary.ts';
-import { complete, emptyBlock, eventTypes, fillBlock, pause, resume, start, stop } from './block.ts';
+import { devices, eventTypes } from '../universe/vocabulary.ts';
+import { complete, emptyBlock, fillBlock, pause, resume, start, stop } from './block.ts';
 import { eventsPerBlock } from './limits.ts';
-import { eachBlock, type EventRange } from './range.ts';
+import { checkedRange, eachBlock, type EventRange } from './range.ts';
 import { planSessions } from './session-plan.ts';
 
 /** What exactly is in a range of events. Types and devices are all named, titles only where they have events. */
 export interface AnswerKey {
   readonly events: number;
-  readonly byType: Readonly<Record<ViewingEvent['event_type'], number>>;
-  readonly byDevice: Readonly<Record<ViewingEvent['device_type'], number>>;
+  readonly byType: Readonly<Record<EventType, number>>;
+  readonly byDevice: Readonly<Record<DeviceType, number>>;
   readonly byTitle: Readonly<Record<string, number>>;
 }
 
@@ -49,7 +49,7 @@ export const answerKey = (universe: Universe, range: EventRange): AnswerKey => {
     }
   };
 
-  eachBlock(range, (number, first, end) => {
+  eachBlock(checkedRange(range), (number, first, end) => {
     if (end - first === eventsPerBlock) {
       planSessions(universe, number, sessions);
       countSessions();

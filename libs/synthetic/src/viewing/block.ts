@@ -1,17 +1,10 @@
-import type { ViewingEvent } from '@acme/telemetry-schema';
 import { Random } from '../random.ts';
 import { purposes, type Universe } from '../universe/universe.ts';
 import { leastToComplete } from './completion.ts';
 import { eventsPerBlock, longestPauseMinutes, windowMs } from './limits.ts';
 import { emptyPlan, planSessions, type SessionPlan } from './session-plan.ts';
 
-export const eventTypes = [
-  'start',
-  'pause',
-  'resume',
-  'stop',
-  'complete',
-] as const satisfies readonly ViewingEvent['event_type'][];
+/** Positions in `eventTypes`. */
 export const [start, pause, resume, stop, complete] = [0, 1, 2, 3, 4] as const;
 
 /** One block's sessions and events. Events are in the order of their making; `timeline` puts them in time order. */

@@ -2,12 +2,12 @@ import type { ViewingEvent } from '@acme/telemetry-schema';
 import type { Clock } from '../clock.ts';
 import { customerId, numberedIds, titleId } from '../ids.ts';
 import type { Universe } from '../universe/universe.ts';
-import { devices, qualities, titleTypes } from '../universe/vocabulary.ts';
-import { emptyBlock, eventTypes, fillBlock } from './block.ts';
+import { devices, eventTypes, qualities, titleTypes } from '../universe/vocabulary.ts';
+import { emptyBlock, fillBlock } from './block.ts';
 import { completionTenths } from './completion.ts';
 import { eventsPerBlock, sessionsPerBlock } from './limits.ts';
-import { eachBlock, type EventRange } from './range.ts';
-import { timestampWriter, windowStart } from './timestamps.ts';
+import { checkedRange, eachBlock, type EventRange } from './range.ts';
+import { windowStart } from './window.ts';
 
 export interface ViewingRange extends EventRange {
   readonly clock: Clock;
@@ -27,9 +27,8 @@ export const viewingEvents = (universe: Universe, range: ViewingRange): ViewingE
   const { sessions } = block;
   const eventId = numberedIds('ev', universe.seed);
   const sessionId = numberedIds('ss', universe.seed);
-  const timestamp = timestampWriter();
   const events: ViewingEvent[] = [];
-  eachBlock(range, (number, first, end) => {
+  eachBlock(checkedRange(range), (number, first, end) => {
     fillBlock(universe, number, block);
     const startMs = windowStart(range.clock, number);
     for (let position = first; position < end; position++) {
@@ -40,7 +39,7 @@ export const viewingEvents = (universe: Universe, range: ViewingRange): ViewingE
       const watched = block.watchedSeconds[place]!;
       events.push({
         event_id: eventId(number * eventsPerBlock + position),
-        event_timestamp: timestamp(startMs + (key >>> 8)),
+        event_timestamp: new Date(startMs + (key >>> 8)).toISOString(),
         event_type: eventTypes[block.type[place]!]!,
         customer_id: customerId(sessions.customer[session]!),
         title_id: titleId(title),

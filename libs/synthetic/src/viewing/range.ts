@@ -6,19 +6,25 @@ export interface EventRange {
   readonly count: number;
 }
 
-/** A part of one block: positions `first` to `end − 1` of its time order. */
-type BlockPart = (block: number, first: number, end: number) => void;
-
 /**
- * Walks a range block by block.
+ * The range itself.
  *
- * @throws RangeError when the range is not made of whole numbers or leaves the numbered events
+ * @throws RangeError when it is not made of whole numbers or leaves the numbered events
  */
-export const eachBlock = ({ from, count }: EventRange, visit: BlockPart): void => {
+export const checkedRange = <Range extends EventRange>(range: Range): Range => {
+  const { from, count } = range;
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(count) || from < 0 || count < 0) {
     throw new RangeError('from and count must be whole numbers, 0 or more');
   }
   if (count > endOfEvents - from) throw new RangeError(`from + count must not pass ${endOfEvents}`);
+  return range;
+};
+
+/** Visits a checked range block by block: of each block, positions `first` to `end − 1` of its time order. */
+export const eachBlock = (
+  { from, count }: EventRange,
+  visit: (block: number, first: number, end: number) => void,
+): void => {
   const end = from + count;
   for (let at = from; at < end;) {
     const block = Math.floor(at / eventsPerBlock);

@@ -1,0 +1,3 @@
+export { campaigns } from './campaigns.ts';
+export { customers } from './customers.ts';
+export { titles } from './titles.ts';
