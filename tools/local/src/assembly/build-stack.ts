@@ -55,7 +55,7 @@ export const buildStack = async (stack: Stack, building: Building): Promise<Buil
   const isActive = (type: string) => Object.hasOwn(building.kinds, type);
 
   const readsOf = ({ Type, Properties }: TemplateResource): Record<string, unknown> => {
-    if (isActive(Type)) return withoutTags(Properties);
+    if (isActive(Type)) return Properties;
     const name = nameProperty(Type);
     return name !== undefined && name in Properties ? { [name]: Properties[name] } : {};
   };
@@ -128,17 +128,18 @@ export const buildStack = async (stack: Stack, building: Building): Promise<Buil
   };
 };
 
-/** Tags describe and bill; nothing behaves differently for them. */
+/** Tags describe and bill; a kind that has no use for them need not list them. */
 const withoutTags = ({ Tags: _, ...properties }: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   properties;
 
 const buildOn = async (
   kind: ResourceKind,
   type: string,
-  properties: unknown,
+  properties: Readonly<Record<string, unknown>>,
   place: ResourcePlace,
 ): Promise<BuiltResource> => {
-  const checked = kind.properties.safeParse(properties);
+  const all = kind.properties.safeParse(properties);
+  const checked = all.success ? all : kind.properties.safeParse(withoutTags(properties));
   if (!checked.success) {
     throw new TemplateError(
       { ...place, path: 'Properties' },

@@ -18,6 +18,7 @@ const iam =
  * Of their properties only the name is read. An engine that offers one of them as a kind takes precedence.
  */
 const passiveKinds: Readonly<Record<string, PassiveKind>> = {
+  'AWS::ApiGateway::Account': {},
   'AWS::CDK::Metadata': {},
   'AWS::CloudWatch::Alarm': {
     nameProperty: 'AlarmName',
