@@ -8,6 +8,7 @@ export const contract = {
   lakeBucketName: 'lake-loader/lake-bucket-name',
   producerArn: 'producer/function-arn',
   webSocketUrl: 'ws-consumer/web-socket-url',
+  socketKeyArn: 'ws-consumer/socket-key-arn',
 } as const;
 
 export type ContractKey = keyof typeof contract;

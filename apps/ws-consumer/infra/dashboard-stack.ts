@@ -1,0 +1,106 @@
+import {
+  explain,
+  lookUp,
+  publish,
+  removalPolicy,
+  ServiceFunction,
+  type Settings,
+  watchStreamReader,
+} from '@acme/cdk-kit';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import type { AuthorizeEnv } from '../src/authorize/env.ts';
+import type { PushEnv } from '../src/push/env.ts';
+import type { SocketsEnv } from '../src/sockets/env.ts';
+import { LiveSocketApi } from './live-socket-api.ts';
+
+export interface DashboardStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** The live view's server side: who is connected, and the function that pushes the stream's events to them. */
+export class DashboardStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, ...props }: DashboardStackProps) {
+    super(scope, id, props);
+    const events = Stream.fromStreamArn(this, 'Events', lookUp(this, settings, 'telemetryStreamArn'));
+    const connections = this.expiringTable('Connections', 'connectionId', settings);
+    const usedTokens = this.expiringTable('UsedTokens', 'tokenId', settings);
+    const signingKey = new Secret(this, 'SigningKey', {
+      description: 'Signs the tokens that open a WebSocket connection to the live view',
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: removalPolicy(settings),
+    });
+
+    const authorize = new ServiceFunction(this, 'Authorize', {
+      settings,
+      bundle: 'ws-consumer/authorize',
+      description: 'Lets a WebSocket connection in whose token is signed, fresh and unused',
+      environment: {
+        SIGNING_KEY_ARN: signingKey.secretArn,
+        USED_TOKENS_TABLE: usedTokens.tableName,
+      } satisfies AuthorizeEnv,
+      timeout: Duration.seconds(10),
+      whenFailing: 'Nobody can open the live view; those connected keep it.',
+    });
+    const sockets = new ServiceFunction(this, 'Sockets', {
+      settings,
+      bundle: 'ws-consumer/sockets',
+      description: 'Keeps the list of open connections and what each wants to see',
+      environment: { CONNECTIONS_TABLE: connections.tableName } satisfies SocketsEnv,
+      timeout: Duration.seconds(10),
+      whenFailing: 'Connections to the live view are refused, or keep the filter they had.',
+    });
+    const api = new LiveSocketApi(this, 'LiveSocket', { settings, authorize, sockets });
+    const push = new ServiceFunction(this, 'Push', {
+      settings,
+      bundle: 'ws-consumer/push',
+      description: 'Sends the events of the stream to every open connection, a frame per batch',
+      environment: {
+        CONNECTIONS_TABLE: connections.tableName,
+        FRAMES_PER_SECOND: String(settings.webSocket.framesPerSecond),
+        AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: api.stage.callbackUrl,
+      } satisfies PushEnv,
+      timeout: Duration.seconds(30),
+      memorySize: 1024,
+      whenFailing: 'The live view stands still; no data is lost.',
+    });
+    // A live view wants what is new, at once: no batching window, and what is older than a minute is left out.
+    push.addEventSource(
+      new KinesisEventSource(events, {
+        startingPosition: StartingPosition.LATEST,
+        batchSize: 500,
+        maxRecordAge: Duration.seconds(60),
+        retryAttempts: 3,
+        reportBatchItemFailures: true,
+      }),
+    );
+    watchStreamReader(push, settings, 'The live view shows late events.');
+
+    signingKey.grantRead(authorize);
+    usedTokens.grant(authorize, 'dynamodb:PutItem');
+    connections.grant(sockets, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
+    connections.grant(push, 'dynamodb:Scan', 'dynamodb:DeleteItem');
+    api.grantPost(push);
+
+    explain(signingKey, 'AwsSolutions-SMG4', 'Tokens live 60 s; the key is rotated by hand, by replacing its value.');
+
+    publish(this, settings, 'webSocketUrl', api.stage.url);
+    publish(this, settings, 'socketKeyArn', signingKey.secretArn);
+    new CfnOutput(this, 'WebSocketApiEndpoint', { value: api.stage.url, description: 'Where the live page connects' });
+  }
+
+  /** Rows that go by themselves: DynamoDB removes them some time after `expiresAt`, so readers check it as well. */
+  private expiringTable(id: string, key: string, settings: Settings): TableV2 {
+    return new TableV2(this, id, {
+      partitionKey: { name: key, type: AttributeType.STRING },
+      timeToLiveAttribute: 'expiresAt',
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      removalPolicy: removalPolicy(settings),
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import type { ViewingEvent } from '@acme/telemetry-schema';
+import { type Filter, passes } from '../filter.ts';
+import type { LiveEvent } from './live-event.ts';
+
+/** What one connection is sent for one batch: all of it counted, a little of it shown. */
+export interface Frame {
+  readonly kind: 'events';
+  readonly total: number;
+  /** Events of the batch that are not valid; filters do not apply to them. */
+  readonly invalid: number;
+  /** Events that this connection should have got before, but whose frames could not be delivered. */
+  readonly missed: number;
+  readonly byType: Readonly<Record<string, number>>;
+  readonly byDevice: Readonly<Record<string, number>>;
+  /** When the first and the last of them reached the stream, in ms UTC; null when there are none. */
+  readonly firstArrivalMs: number | null;
+  readonly lastArrivalMs: number | null;
+  /** Some of the events, the newest first. */
+  readonly sample: readonly ViewingEvent[];
+}
+
+/** API Gateway takes frames of 32 KB (WebSocket quotas page); counts and punctuation need under 2 KB of it. */
+const sampleBytes = 30 * 1024;
+const sampleEvents = 20;
+
+/** The frame of a batch for a filter, or undefined when there is nothing to tell. */
+export const frameOf = (events: readonly LiveEvent[], invalid: number, filter: Filter): Frame | undefined => {
+  const wanted = Object.keys(filter).length === 0 ? events : events.filter((event) => passes(filter, event));
+  if (wanted.length === 0 && invalid === 0) return undefined;
+  const byType: Record<string, number> = {};
+  const byDevice: Record<string, number> = {};
+  for (const { eventType, deviceType } of wanted) {
+    byType[eventType] = (byType[eventType] ?? 0) + 1;
+    byDevice[deviceType] = (byDevice[deviceType] ?? 0) + 1;
+  }
+  return {
+    kind: 'events',
+    total: wanted.length,
+    invalid,
+    missed: 0,
+    byType,
+    byDevice,
+    // A batch is of one shard, whose records arrive in order.
+    firstArrivalMs: wanted[0]?.arrivedAtMs ?? null,
+    lastArrivalMs: wanted.at(-1)?.arrivedAtMs ?? null,
+    sample: newest(wanted),
+  };
+};
+
+const newest = (events: readonly LiveEvent[]): ViewingEvent[] => {
+  const sample: ViewingEvent[] = [];
+  let bytes = 0;
+  for (const { event } of events.slice(-sampleEvents).reverse()) {
+    bytes += Buffer.byteLength(JSON.stringify(event)) + 1;
+    if (bytes > sampleBytes) break;
+    sample.push(event);
+  }
+  return sample;
+};
