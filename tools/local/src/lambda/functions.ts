@@ -10,6 +10,31 @@ export interface FunctionSpec {
   readonly environment: Readonly<Record<string, string>>;
   /** At most this many at a time; undefined means as many as the laptop has cores. */
   readonly reservedConcurrency?: number | undefined;
+  /** Where and how it logs. @default lines of text in /aws/lambda/<name> */
+  readonly logging?: FunctionLogging | undefined;
+  /** What nothing here acts on, but the Lambda API tells. */
+  readonly about?: FunctionAbout | undefined;
+}
+
+export interface FunctionLogging {
+  readonly group?: string | undefined;
+  /** JSON makes an object of every console line and of Lambda's own lines. @default Text */
+  readonly format?: 'Text' | 'JSON' | undefined;
+  /** The least severe console line that is kept, with JSON only. @default INFO */
+  readonly applicationLevel?: LogLevel | undefined;
+  /** WARN leaves out the start and the report of each invocation, with JSON only. @default INFO */
+  readonly systemLevel?: 'DEBUG' | 'INFO' | 'WARN' | undefined;
+}
+
+export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
+
+export interface FunctionAbout {
+  readonly description?: string | undefined;
+  readonly runtime?: string | undefined;
+  readonly role?: string | undefined;
+  readonly architecture?: string | undefined;
+  readonly tracing?: 'Active' | 'PassThrough' | undefined;
+  readonly tags?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface Invocation {
@@ -18,6 +43,8 @@ export interface Invocation {
   readonly payload: string;
   /** Set when the handler threw, timed out, ran out of memory or exited. */
   readonly functionError?: 'Unhandled';
+  /** The last 4 KB that the invocation logged. */
+  readonly logTail?: string;
 }
 
 /** The functions of the platform: what event source mappings, schedules, routes and the Lambda API invoke. */
@@ -29,7 +56,8 @@ export interface Functions {
    * @param nameOrArn a function's name or ARN
    * @param requestId the caller's, when a retry must carry the same one (asynchronous invocations do)
    * @throws AwsError ResourceNotFoundException when there is no such function, TooManyRequestsException when a
-   * reserved concurrency is used up; a failing handler does not throw, see `functionError`
+   * reserved concurrency is used up, RequestEntityTooLargeException over 6 MB, InvalidRequestContentException when the
+   * payload is not JSON; a failing handler does not throw, see `functionError`
    */
   invoke(nameOrArn: string, payload: string, requestId?: string): Promise<Invocation>;
   has(nameOrArn: string): boolean;
