@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -28,6 +28,9 @@ export interface ServiceFunctionProps {
 
 /** A function with the house's defaults: Node 24 on ARM, its own role and log group, an alarm that says who is hurt. */
 export class ServiceFunction extends LambdaFunction {
+  /** Its own role: what it may do is what its stack grants, and writing its log. */
+  declare readonly role: Role;
+
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     const { settings, functionName } = props;
     const [project, handler = 'index'] = props.bundle.split('/') as [string, string?];
@@ -66,9 +69,4 @@ export class ServiceFunction extends LambdaFunction {
 /** Sends an alarm where the stage says, if it says. */
 export const notify = (alarm: Alarm, { alarmTopicArn }: Settings): void => {
   if (alarmTopicArn) alarm.addAlarmAction(new SnsAction(Topic.fromTopicArn(alarm, 'Topic', alarmTopicArn)));
-};
-
-/** Says why a finding of the AWS Solutions rules is meant to be so. */
-export const explain = (scope: Construct, id: string, reason: string): void => {
-  Validations.of(scope).acknowledge({ id, reason });
 };

@@ -1,0 +1,37 @@
+import { openUniverse } from '@acme/synthetic';
+import { parseViewingLine } from '@acme/telemetry-schema';
+import { describe, expect, it } from '@jest/globals';
+import { generate } from './generate.ts';
+
+const universe = openUniverse(1);
+const range = { seed: 1, from: 500, count: 2500, atMs: Date.UTC(2026, 0, 1, 12) };
+
+describe('generate', () => {
+  it('hands over batches of a thousand and sums what came of them', async () => {
+    const sizes: number[] = [];
+    const result = await generate(universe, range, async (lines) => {
+      sizes.push(lines.length);
+      return { accepted: lines.length - 1, rejected: 1 };
+    });
+    expect(sizes).toEqual([1000, 1000, 500]);
+    expect(result).toEqual({ seed: 1, from: 500, generated: 2500, accepted: 2497, rejected: 3 });
+  });
+
+  it('makes events that the contract takes, each once', async () => {
+    const ids = new Set<string>();
+    await generate(universe, range, async (lines) => {
+      for (const line of lines) {
+        const parsed = parseViewingLine(line, range.atMs);
+        if (parsed.ok) ids.add(parsed.value.event_id);
+      }
+      return { accepted: lines.length, rejected: 0 };
+    });
+    expect(ids.size).toBe(2500);
+  });
+
+  it('passes a failure of the producer on, so that the run is made again', async () => {
+    await expect(generate(universe, range, async () => Promise.reject(new Error('stream is down')))).rejects.toThrow(
+      'stream is down',
+    );
+  });
+});

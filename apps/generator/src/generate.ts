@@ -1,0 +1,41 @@
+import { fixedClock, type Universe, viewingLines } from '@acme/synthetic';
+import type { Range } from './order.ts';
+
+/** Events per call of the producer. */
+export const batchSize = 1000;
+
+/** Hands a batch of event lines to the producer; says how many it accepted and rejected. */
+export type Producer = (lines: readonly string[]) => Promise<{ readonly accepted: number; readonly rejected: number }>;
+
+export interface Generated {
+  readonly seed: number;
+  readonly from: number;
+  readonly generated: number;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+/**
+ * Makes the events of a range and has the producer take them, batch after batch.
+ *
+ * @throws what the producer throws; run the same range again, its events keep their ids
+ */
+export const generate = async (
+  universe: Universe,
+  { seed, from, count, atMs }: Range,
+  produce: Producer,
+): Promise<Generated> => {
+  let accepted = 0;
+  let rejected = 0;
+  for (let done = 0; done < count; done += batchSize) {
+    const lines = viewingLines(universe, {
+      from: from + done,
+      count: Math.min(batchSize, count - done),
+      clock: fixedClock(atMs),
+    });
+    const batch = await produce(lines);
+    accepted += batch.accepted;
+    rejected += batch.rejected;
+  }
+  return { seed, from, generated: count, accepted, rejected };
+};

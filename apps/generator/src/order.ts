@@ -1,0 +1,54 @@
+import * as z from 'zod';
+
+/** Most events one run makes: what it can send well within its time-out. */
+export const mostEvents = 100_000;
+
+/** What to generate. Nothing given: a fresh range of the usual size. */
+export const Order = z.object({
+  seed: z.number().int().min(0).max(0xffff_ffff).optional(),
+  /** The first event of the range; every event of a seed has a number. */
+  from: z
+    .number()
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER - mostEvents)
+    .optional(),
+  count: z.number().int().min(0).max(mostEvents).optional(),
+  /** When the events end, ISO 8601; now when missing. */
+  at: z.iso.datetime().optional(),
+  /** The scheduler's own time of this run; a retried run has the same. */
+  scheduledTime: z.iso.datetime().optional(),
+});
+export type Order = z.infer<typeof Order>;
+
+export interface Range {
+  readonly seed: number;
+  readonly from: number;
+  readonly count: number;
+  readonly atMs: number;
+}
+
+/** Where the numbers of each kind of run begin, so that they never meet: steady traffic counts up from 0. */
+export const lanes = { scheduled: 2 ** 48, fresh: 2 ** 49 } as const;
+
+/**
+ * The range that an order means. A scheduled run derives it from its scheduled time, so that a retry makes the same
+ * events again; an order without a start draws a fresh range.
+ *
+ * @param random a number from 0 up to, not including, 2 ** 32
+ */
+export const rangeOf = (
+  order: Order,
+  { seed, events }: { readonly seed: number; readonly events: number },
+  nowMs: number,
+  random: () => number,
+): Range => {
+  const count = order.count ?? events;
+  const chosen = order.seed ?? seed;
+  if (order.scheduledTime !== undefined && order.from === undefined) {
+    const atMs = Date.parse(order.scheduledTime);
+    return { seed: chosen, from: lanes.scheduled + Math.floor(atMs / 60_000) * mostEvents, count, atMs };
+  }
+  const atMs = order.at === undefined ? nowMs : Date.parse(order.at);
+  return { seed: chosen, from: order.from ?? lanes.fresh + random() * 2 ** 17, count, atMs };
+};

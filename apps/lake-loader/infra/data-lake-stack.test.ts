@@ -1,0 +1,81 @@
+import { testApp } from '@acme/cdk-kit/testing';
+import { glueColumnsOf, tables } from '@acme/telemetry-schema';
+import { describe, expect, it } from '@jest/globals';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { DataLakeStack } from './data-lake-stack.ts';
+
+describe('DataLakeStack', () => {
+  const { app, settings } = testApp();
+  const template = Template.fromStack(new DataLakeStack(app, 'Lake', { settings, env: { region: settings.region } }));
+
+  it('keeps quarantine for thirty days, in an encrypted bucket closed to the public', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      BucketName: { 'Fn::Join': ['', ['acme-telemetry-data-', { Ref: 'AWS::AccountId' }, '-us-west-2']] },
+      BucketEncryption: Match.anyValue(),
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([Match.objectLike({ Prefix: 'quarantine/', ExpirationInDays: 30 })]),
+      },
+    });
+  });
+
+  it('refuses requests without TLS', () => {
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+
+  it('delivers gzip by arrival hour, under the reference system’s names', () => {
+    template.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
+      DeliveryStreamName: 'acme-data-kinesis-to-s3',
+      ExtendedS3DestinationConfiguration: {
+        CompressionFormat: 'GZIP',
+        Prefix: 'telemetry/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/',
+      },
+    });
+    template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/firehose/acme-data-kinesis-to-s3' });
+  });
+
+  it('describes streaming_events as the contract does, with projected partitions', () => {
+    template.hasResourceProperties('AWS::Glue::Table', {
+      DatabaseName: 'acme_telemetry',
+      TableInput: {
+        Name: 'streaming_events',
+        Parameters: { 'projection.enabled': 'true' },
+        PartitionKeys: ['year', 'month', 'day', 'hour'].map((Name) => Match.objectLike({ Name })),
+        StorageDescriptor: {
+          Columns: glueColumnsOf(tables.streaming_events.schema).map(({ name, type, comment }) => ({
+            Name: name,
+            Type: type,
+            Comment: comment,
+          })),
+        },
+      },
+    });
+  });
+
+  it('reads the stream in order and reports which records failed', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      StartingPosition: 'TRIM_HORIZON',
+    });
+  });
+
+  it('alarms when accepted events do not reach the lake', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'DeliveryToS3.DataFreshness' });
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'DataBucketName',
+      'GlueDatabaseName',
+      'QuarantineReadPolicyArn',
+    ]);
+  });
+});

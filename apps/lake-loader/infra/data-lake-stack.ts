@@ -1,0 +1,79 @@
+import { explainWildcard, lookUp, publish, ServiceFunction, type Settings, watchStreamReader } from '@acme/cdk-kit';
+import type { EnvOf } from '@acme/lambda-kit';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Construct } from 'constructs';
+import type { Env } from '../src/env.ts';
+import { catalog } from './catalog.ts';
+import { delivery } from './delivery.ts';
+import { lakeBucket } from './lake-bucket.ts';
+
+export interface DataLakeStackProps extends StackProps {
+  readonly settings: Settings;
+}
+
+/** The lake: its bucket, the way raw events take into it, and the catalogue that queries read. */
+export class DataLakeStack extends Stack {
+  constructor(scope: Construct, id: string, { settings, ...props }: DataLakeStackProps) {
+    super(scope, id, { description: 'The lake of viewing telemetry: S3, Firehose, Glue', ...props });
+    const lake = lakeBucket(this, settings);
+    const stream = delivery(this, settings, lake);
+    const database = catalog(this, settings, lake);
+    const load = new ServiceFunction(this, 'Load', {
+      settings,
+      bundle: 'lake-loader',
+      description:
+        'Checks what is on the telemetry stream and hands it to Firehose; puts aside what the contract refuses',
+      whenFailing:
+        'New events wait on the stream and are missing from the lake; the stream keeps them for its retention.',
+      timeout: Duration.minutes(2),
+      memorySize: 1024,
+      environment: {
+        DELIVERY_STREAM: stream.deliveryStreamName,
+        QUARANTINE_BUCKET: lake.bucketName,
+        DEADLINE_SECONDS: '90',
+      } satisfies EnvOf<typeof Env>,
+    });
+    load.addEventSource(
+      new KinesisEventSource(Stream.fromStreamArn(this, 'Events', lookUp(this, settings, 'telemetryStreamArn')), {
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: 500,
+        maxBatchingWindow: Duration.seconds(1),
+        reportBatchItemFailures: true,
+      }),
+    );
+    watchStreamReader(load, settings, 'Queries miss the newest events.');
+
+    load.addToRolePolicy(
+      new PolicyStatement({ actions: ['firehose:PutRecordBatch'], resources: [stream.deliveryStreamArn] }),
+    );
+    load.addToRolePolicy(
+      new PolicyStatement({ actions: ['s3:PutObject'], resources: [lake.arnForObjects('quarantine/lake-loader/*')] }),
+    );
+    explainWildcard(
+      load.role,
+      lake.arnForObjects('quarantine/lake-loader/*'),
+      'It names each object after the batch, below its own prefix only.',
+    );
+    const readQuarantine = new ManagedPolicy(this, 'ReadQuarantine', {
+      description: 'Lets people who repair bad events read what was put aside; readers of the lake do not get it',
+      statements: [new PolicyStatement({ actions: ['s3:GetObject'], resources: [lake.arnForObjects('quarantine/*')] })],
+    });
+    explainWildcard(
+      readQuarantine,
+      lake.arnForObjects('quarantine/*'),
+      'It reads what was put aside, and nothing else.',
+    );
+
+    publish(this, settings, 'lakeBucketName', lake.bucketName);
+    new CfnOutput(this, 'DataBucketName', { value: lake.bucketName, description: 'The bucket of the lake' });
+    new CfnOutput(this, 'GlueDatabaseName', { value: database.ref, description: 'The database to query with Athena' });
+    new CfnOutput(this, 'QuarantineReadPolicyArn', {
+      value: readQuarantine.managedPolicyArn,
+      description: 'Attach it to who may read refused events',
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import { explain, explainWildcard, named, notify, removalPolicy, type Settings } from '@acme/cdk-kit';
+import { Duration, Size } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Compression,
+  DeliveryStream,
+  EnableLogging,
+  S3Bucket,
+  StreamEncryption,
+} from 'aws-cdk-lib/aws-kinesisfirehose';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+
+/** By arrival, on Firehose's own clock, UTC: the hour is that of an object's oldest record. */
+const byHour = (prefix: string): string =>
+  `${prefix}year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/`;
+
+/** The delivery stream that writes raw events into the lake, its log group, and the alarm on how fresh the lake is. */
+export const delivery = (scope: Construct, settings: Settings, lake: Bucket): DeliveryStream => {
+  const deliveryStreamName = named(settings, 'acme-data-kinesis-to-s3');
+  const logGroup = new LogGroup(scope, 'DeliveryLogs', {
+    logGroupName: `/aws/firehose/${deliveryStreamName}`,
+    retention: settings.logRetentionDays,
+    removalPolicy: removalPolicy(settings),
+  });
+  const role = new Role(scope, 'DeliveryRole', { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });
+  const stream = new DeliveryStream(scope, 'Delivery', {
+    deliveryStreamName,
+    encryption: StreamEncryption.awsOwnedKey(),
+    destination: new S3Bucket(lake, {
+      role,
+      dataOutputPrefix: byHour('telemetry/'),
+      errorOutputPrefix: byHour('errors/firehose/!{firehose:error-output-type}/'),
+      compression: Compression.GZIP,
+      bufferingInterval: Duration.seconds(settings.lake.bufferSeconds),
+      bufferingSize: Size.mebibytes(settings.lake.bufferMiB),
+      loggingConfig: new EnableLogging(logGroup),
+    }),
+  });
+  const reason = 'Firehose names the objects it writes; the grant ends at this bucket.';
+  explainWildcard(role, lake.arnForObjects('*'), reason);
+  for (const action of ['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*']) {
+    explain(role, `AwsSolutions-IAM5[Action::s3:${action}]`, reason);
+  }
+  const stale = new Alarm(scope, 'LakeStale', {
+    alarmDescription:
+      'Accepted events have not reached the lake for fifteen minutes: queries miss them, and after 24 hours Firehose drops them.',
+    metric: new Metric({
+      namespace: 'AWS/Firehose',
+      metricName: 'DeliveryToS3.DataFreshness',
+      dimensionsMap: { DeliveryStreamName: deliveryStreamName },
+      statistic: 'Maximum',
+      period: Duration.minutes(5),
+    }),
+    threshold: Duration.minutes(15).toSeconds(),
+    evaluationPeriods: 1,
+    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+    treatMissingData: TreatMissingData.NOT_BREACHING, // nothing was handed over, so nothing waits
+  });
+  notify(stale, settings);
+  return stream;
+};

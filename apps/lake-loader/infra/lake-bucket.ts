@@ -1,0 +1,34 @@
+import { explain, named, removalPolicy, type Settings } from '@acme/cdk-kit';
+import { Aws, Duration } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+
+/** The lake's bucket: raw events, curated tables, quarantine, query results; each with its own time to live. */
+export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
+  const guarded = {
+    encryption: BucketEncryption.S3_MANAGED,
+    enforceSSL: true,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    removalPolicy: removalPolicy(settings),
+  };
+  const accessLogs = new Bucket(scope, 'AccessLogs', {
+    ...guarded,
+    lifecycleRules: [{ expiration: Duration.days(settings.lake.quarantineDays) }],
+  });
+  explain(
+    accessLogs,
+    'AwsSolutions-S1',
+    'It holds the access logs of the lake; logging it into itself would never end.',
+  );
+  return new Bucket(scope, 'Lake', {
+    ...guarded,
+    bucketName: `${named(settings, 'acme-telemetry-data')}-${Aws.ACCOUNT_ID}-${settings.region}`,
+    serverAccessLogsBucket: accessLogs,
+    lifecycleRules: [
+      { id: 'raw', prefix: 'telemetry/', expiration: Duration.days(settings.lake.rawDays) },
+      { id: 'quarantine', prefix: 'quarantine/', expiration: Duration.days(settings.lake.quarantineDays) },
+      { id: 'results', prefix: 'athena-results/', expiration: Duration.days(7) },
+      { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
+    ],
+  });
+};

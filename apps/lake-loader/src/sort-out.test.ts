@@ -1,0 +1,38 @@
+import { recordsOf } from '@acme/lambda-kit';
+import { aKinesisBatch } from '@acme/lambda-kit/testing';
+import { aViewingEvent } from '@acme/telemetry-schema/testing';
+import { describe, expect, it } from '@jest/globals';
+import { sortOut } from './sort-out.ts';
+
+const arrivedAtMs = Date.UTC(2026, 0, 1, 12);
+const line = (event_id: string, event_timestamp = '2026-01-01T11:59:00.000Z') =>
+  JSON.stringify(aViewingEvent({ event_id, event_timestamp }));
+
+describe('sortOut', () => {
+  it('takes every line of packed and single records, as it came and in order', () => {
+    const records = recordsOf(aKinesisBatch([`${line('a')}\n${line('b')}\n`, line('c')], { arrivedAtMs }));
+    expect(sortOut(records)).toEqual({ good: [line('a'), line('b'), line('c')], refused: [] });
+  });
+
+  it('puts a bad line aside with its position and raw bytes, and its neighbours go on', () => {
+    const records = recordsOf(aKinesisBatch([`${line('a')}\nnot json\n${line('b')}`], { arrivedAtMs }));
+    const { good, refused } = sortOut(records);
+    expect(good).toEqual([line('a'), line('b')]);
+    expect(refused).toEqual([
+      {
+        index: 1,
+        problems: [{ field: '(event)', reason: expect.any(String) }],
+        raw: 'not json',
+        position: records[0]?.position,
+      },
+    ]);
+  });
+
+  it('judges times against the arrival on the stream, so that a replay judges alike', () => {
+    const fromTheFuture = line('a', '2026-01-01T12:06:00.000Z');
+    expect(sortOut(recordsOf(aKinesisBatch([fromTheFuture], { arrivedAtMs }))).refused).toHaveLength(1);
+    expect(sortOut(recordsOf(aKinesisBatch([fromTheFuture], { arrivedAtMs: arrivedAtMs + 120_000 }))).good).toEqual([
+      fromTheFuture,
+    ]);
+  });
+});

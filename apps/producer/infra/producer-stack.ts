@@ -1,0 +1,57 @@
+import { explainWildcard, lookUp, named, publish, ServiceFunction, type Settings } from '@acme/cdk-kit';
+import type { EnvOf } from '@acme/lambda-kit';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { Env } from '../src/env.ts';
+
+export interface ProducerStackProps extends StackProps {
+  readonly settings: Settings;
+  /** How long one call may take, retries included. @default 60 seconds, a dozen back-offs */
+  readonly timeout?: Duration;
+}
+
+/** The function that checks viewing events and writes them to the stream. */
+export class ProducerStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, timeout = Duration.seconds(60), ...props }: ProducerStackProps,
+  ) {
+    super(scope, id, {
+      description: 'Checks viewing events against the contract and writes them to the stream',
+      ...props,
+    });
+    const stream = Stream.fromStreamArn(this, 'Events', lookUp(this, settings, 'telemetryStreamArn'));
+    const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
+    const produce = new ServiceFunction(this, 'Produce', {
+      settings,
+      bundle: 'producer',
+      functionName: named(settings, 'acme-data-producer'),
+      description: 'Checks events, packs them by key and puts them on the stream',
+      whenFailing: 'New viewing events wait at their senders until it recovers.',
+      timeout,
+      memorySize: 1024,
+      environment: {
+        STREAM_NAME: stream.streamName,
+        QUARANTINE_BUCKET: lake.bucketName,
+        PARTITION_BY: settings.producer.partitionBy,
+        BUCKETS: String(settings.producer.buckets),
+        DEADLINE_SECONDS: String(timeout.toSeconds() - 15),
+      } satisfies EnvOf<typeof Env>,
+    });
+
+    const quarantine = lake.arnForObjects('quarantine/producer/*');
+    produce.addToRolePolicy(new PolicyStatement({ actions: ['kinesis:PutRecords'], resources: [stream.streamArn] }));
+    produce.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [quarantine] }));
+    explainWildcard(produce.role, quarantine, 'It names each object after the call, below its own prefix only.');
+
+    publish(this, settings, 'producerArn', produce.functionArn);
+    new CfnOutput(this, 'FunctionName', {
+      value: produce.functionName,
+      description: 'Takes an array of events, NDJSON text, or one event',
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { type Problem, parseViewingEvent, parseViewingLine, maxEventBytes } from '@acme/telemetry-schema';
+import type { Incoming } from './input.ts';
+import { type Keyed, pack, type Packed } from './pack.ts';
+import type { PartitionKey } from './partition-key.ts';
+
+/** An event that the contract refuses, and every reason. */
+export interface Rejected {
+  readonly index: number;
+  readonly problems: readonly Problem[];
+  readonly raw: string;
+}
+
+/** Events checked one by one and packed for the stream; what is bad stands aside and its neighbours go on. */
+export interface Checked {
+  readonly packed: Map<string, Packed[]>;
+  readonly accepted: number;
+  readonly rejected: readonly Rejected[];
+}
+
+/**
+ * Checks every event of a call against the contract, and packs the good ones by partition key, in order.
+ *
+ * @param arrivedAtMs what event times are judged against, ms UTC
+ */
+export const check = (events: readonly Incoming[], partitionKey: PartitionKey, arrivedAtMs: number): Checked => {
+  const good: Keyed[] = [];
+  const rejected: Rejected[] = [];
+  for (const [index, event] of events.entries()) {
+    const { text } = event;
+    const parsed = 'value' in event ? parseValue(event.value, text, arrivedAtMs) : parseViewingLine(text, arrivedAtMs);
+    if (parsed.ok) good.push({ key: partitionKey(parsed.value.customer_id), line: text.trimEnd() });
+    else rejected.push({ index, problems: parsed.problems, raw: text });
+  }
+  return { packed: pack(good), accepted: good.length, rejected };
+};
+
+const parseValue = (value: unknown, text: string, arrivedAtMs: number) =>
+  text.length * 3 > maxEventBytes ? parseViewingLine(text, arrivedAtMs) : parseViewingEvent(value, arrivedAtMs);
