@@ -1,0 +1,78 @@
+import type { LogRecord } from '../kinesis/log/log-record.ts';
+import { eventBytes, eventText, largestPayloadBytes } from './kinesis-event.ts';
+
+/** Records of one shard, in order, that go to the function in one invocation. */
+export class Batch {
+  readonly records: readonly LogRecord[];
+  readonly #texts: readonly string[];
+  readonly #bytes: number;
+
+  constructor(records: readonly LogRecord[], texts: readonly string[], bytes: number) {
+    this.records = records;
+    this.#texts = texts;
+    this.#bytes = bytes;
+  }
+
+  get size(): number {
+    return this.records.length;
+  }
+
+  /** Only a single record can be too large; where there are more, the batch was ended before. */
+  get tooLarge(): boolean {
+    return eventBytes(this.#bytes, this.size) > largestPayloadBytes;
+  }
+
+  get payload(): string {
+    return eventText(this.#texts);
+  }
+
+  get sequenceNumbers(): string[] {
+    return this.records.map(({ sequenceNumber }) => sequenceNumber);
+  }
+
+  /** The batch without its first records. */
+  from(at: number): Batch {
+    if (at === 0) return this;
+    const texts = this.#texts.slice(at);
+    return new Batch(this.records.slice(at), texts, byteSum(texts));
+  }
+}
+
+/** A batch while it fills. */
+export class BatchBuilder {
+  readonly #write: (record: LogRecord) => string;
+  readonly #batchSize: number;
+  readonly #records: LogRecord[] = [];
+  readonly #texts: string[] = [];
+  #bytes = 0;
+
+  constructor(write: (record: LogRecord) => string, batchSize: number) {
+    this.#write = write;
+    this.#batchSize = batchSize;
+  }
+
+  get size(): number {
+    return this.#records.length;
+  }
+
+  get full(): boolean {
+    return this.size === this.#batchSize;
+  }
+
+  /** Takes a record, unless the event would be over Lambda's payload limit by it; a first record is always taken. */
+  add(record: LogRecord): boolean {
+    const text = this.#write(record);
+    const bytes = this.#bytes + Buffer.byteLength(text);
+    if (this.size > 0 && eventBytes(bytes, this.size + 1) > largestPayloadBytes) return false;
+    this.#records.push(record);
+    this.#texts.push(text);
+    this.#bytes = bytes;
+    return true;
+  }
+
+  batch(): Batch {
+    return new Batch(this.#records, this.#texts, this.#bytes);
+  }
+}
+
+const byteSum = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);

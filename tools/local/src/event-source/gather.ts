@@ -1,0 +1,45 @@
+import type { LogRecord } from '../kinesis/log/log-record.ts';
+import { BatchBuilder, type Batch } from './batch.ts';
+import type { MappingSettings } from './mapping-settings.ts';
+import type { ShardReader } from './shard-reader.ts';
+import { waitFor } from './wait.ts';
+
+/**
+ * The next batch of a shard: it ends at the batch size, at Lambda's payload limit, or when the batching window is over
+ * that its first record opened (https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html). Without
+ * a window it is what is there.
+ *
+ * @returns undefined when stopped
+ */
+export const gather = async (
+  reader: ShardReader,
+  write: (record: LogRecord) => string,
+  { batchSize, windowMs }: MappingSettings,
+  stop: AbortSignal,
+): Promise<Batch | undefined> => {
+  const builder = new BatchBuilder(write, batchSize);
+  let endsAt: number | undefined;
+  while (!stop.aborted) {
+    const { appended } = reader;
+    if (await reader.fetch()) {
+      if (fill(builder, reader)) return builder.batch();
+      continue;
+    }
+    if (builder.size > 0) endsAt ??= performance.now() + windowMs;
+    const leftMs = endsAt === undefined ? undefined : endsAt - performance.now();
+    if (leftMs !== undefined && leftMs <= 0) return builder.batch();
+    const why = await waitFor(appended, leftMs, stop);
+    if (why === 'time') return builder.batch();
+  }
+  return undefined;
+};
+
+/** Moves fetched records into the batch; true when it takes no more. */
+const fill = (builder: BatchBuilder, reader: ShardReader): boolean => {
+  for (let record = reader.peek(); record; record = reader.peek()) {
+    if (!builder.add(record)) return true;
+    reader.take();
+    if (builder.full) return true;
+  }
+  return false;
+};

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+
+/** A Lambda event source mapping for a Kinesis stream, as far as it acts here. */
+export interface MappingSettings {
+  readonly uuid: string;
+  /** Name or ARN, as the template has it. */
+  readonly functionName: string;
+  readonly streamArn: string;
+  readonly enabled: boolean;
+  readonly batchSize: number;
+  /** How long a batch may wait to fill, from its first record on; with 0 it goes at once. */
+  readonly windowMs: number;
+  /** Where a mapping begins that has never run. */
+  readonly startAt: 'TRIM_HORIZON' | 'LATEST' | { readonly timestampMs: number };
+  /** Whether the function says which records of a batch failed. */
+  readonly reportsItemFailures: boolean;
+  /** Failed invocations of a batch after the first before it is given up; without it, never. */
+  readonly retries?: number | undefined;
+  /** Records that arrived longer ago are given up; without it, never. */
+  readonly largestAgeMs?: number | undefined;
+}
+
+/** A mapping's id: the same at every start, another one when its stream is (CloudFormation would replace it too). */
+export const mappingId = (stack: string, logicalId: string, streamArn: string): string => {
+  const hex = createHash('sha256').update(`${stack}/${logicalId}/${streamArn}`).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+};

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import { arn } from '../aws/identity.ts';
+import type { Stream } from '../kinesis/stream.ts';
+import type { Shard } from '../kinesis/shard.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { Lane, type LaneHost } from './lane.ts';
+import type { MappingSettings } from './mapping-settings.ts';
+
+/** A mapping that runs or can run: a lane per shard, and where each of them goes on. */
+export class Mapping {
+  readonly settings: MappingSettings;
+  readonly #lanes: readonly Lane[];
+  readonly #checkpoints: Checkpoints;
+  readonly #results: { last: string };
+  readonly #modifiedMs = Date.now();
+
+  private constructor(
+    settings: MappingSettings,
+    lanes: readonly Lane[],
+    checkpoints: Checkpoints,
+    results: { last: string },
+  ) {
+    this.settings = settings;
+    this.#lanes = lanes;
+    this.#checkpoints = checkpoints;
+    this.#results = results;
+  }
+
+  /** From its checkpoints, or for a shard without one from the StartingPosition, which is then its checkpoint. */
+  static async open(
+    dir: string,
+    settings: MappingSettings,
+    stream: Stream,
+    host: Omit<LaneHost, 'done' | 'tried'> & { readonly progressed: () => void },
+  ): Promise<Mapping> {
+    const results = { last: 'No records processed' };
+    const checkpoints = await Checkpoints.open(join(dir, `${settings.uuid}.json`), (error) =>
+      host.log(`event source ${settings.functionName}: checkpoints were not saved: ${String(error)}`),
+    );
+    const laneHost: LaneHost = {
+      ...host,
+      done: (shard, next) => {
+        checkpoints.set(shard.id, next);
+        host.progressed();
+      },
+      tried: ({ failure }) => {
+        results.last = failure === undefined ? 'OK' : 'PROBLEM: Function call failed';
+      },
+    };
+    const lanes: Lane[] = [];
+    for (const shard of stream.shards) {
+      lanes.push(new Lane(shard, await startOf(shard, settings, checkpoints, host.log), settings, laneHost));
+    }
+    await checkpoints.save();
+    return new Mapping(settings, lanes, checkpoints, results);
+  }
+
+  get behind(): number {
+    return this.settings.enabled ? this.#lanes.reduce((sum, { behind }) => sum + behind, 0) : 0;
+  }
+
+  start(): void {
+    if (this.settings.enabled) for (const lane of this.#lanes) lane.start();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#lanes.map((lane) => lane.stop()));
+  }
+
+  saveCheckpoints(): Promise<void> {
+    return this.#checkpoints.save();
+  }
+
+  /** As the Lambda API describes it (EventSourceMappingConfiguration; times in seconds since 1970). */
+  describe() {
+    const { uuid, functionName, streamArn, batchSize, windowMs, startAt, enabled, retries, largestAgeMs } =
+      this.settings;
+    return {
+      UUID: uuid,
+      EventSourceMappingArn: arn('lambda', `event-source-mapping:${uuid}`),
+      EventSourceArn: streamArn,
+      FunctionArn: functionName.startsWith('arn:') ? functionName : `${arn('lambda', 'function')}:${functionName}`,
+      State: enabled ? 'Enabled' : 'Disabled',
+      StateTransitionReason: 'User action',
+      LastModified: this.#modifiedMs / 1000,
+      LastProcessingResult: this.#results.last,
+      BatchSize: batchSize,
+      MaximumBatchingWindowInSeconds: windowMs / 1000,
+      ParallelizationFactor: 1,
+      BisectBatchOnFunctionError: false,
+      TumblingWindowInSeconds: 0,
+      MaximumRetryAttempts: retries ?? -1,
+      MaximumRecordAgeInSeconds: largestAgeMs === undefined ? -1 : largestAgeMs / 1000,
+      FunctionResponseTypes: this.settings.reportsItemFailures ? ['ReportBatchItemFailures'] : [],
+      DestinationConfig: { OnFailure: {} },
+      ...(typeof startAt === 'string'
+        ? { StartingPosition: startAt }
+        : { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: startAt.timestampMs / 1000 }),
+    };
+  }
+}
+
+const startOf = async (
+  shard: Shard,
+  { startAt, functionName }: MappingSettings,
+  checkpoints: Checkpoints,
+  log: (line: string) => void,
+): Promise<number> => {
+  const saved = checkpoints.get(shard.id);
+  const position = saved === undefined ? undefined : shard.positionOf(saved);
+  if (position) {
+    if (shard.log.lost(position)) {
+      log(
+        `event source ${functionName} ${shard.id}: its checkpoint is behind the end of the log (a power loss?); goes on at the end`,
+      );
+    }
+    return shard.log.indexOf(position);
+  }
+  const index =
+    startAt === 'LATEST'
+      ? shard.log.end
+      : startAt === 'TRIM_HORIZON'
+        ? shard.log.start
+        : await shard.log.indexAt(startAt.timestampMs);
+  checkpoints.set(shard.id, shard.log.sequenceNumberAt(index));
+  return index;
+};

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { resourceKind, type ResourceKinds } from '../assembly/resource-kind.ts';
+import { arn } from '../aws/identity.ts';
+import type { EventSources } from './event-sources.ts';
+import { mappingId, type MappingSettings } from './mapping-settings.ts';
+
+const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
+const forever = -1;
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
+const MappingProperties = z.strictObject({
+  EventSourceArn: z
+    .string()
+    .regex(
+      /^arn:aws:kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]+$/,
+      'only Kinesis streams are event sources here',
+    ),
+  FunctionName: z.string().min(1),
+  BatchSize: number(1, 10_000).default(100),
+  MaximumBatchingWindowInSeconds: number(0, 300).default(0),
+  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP']),
+  StartingPositionTimestamp: z.coerce.number().optional(),
+  Enabled: z.stringbool().or(z.boolean()).default(true),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).max(1).default([]),
+  MaximumRetryAttempts: number(forever, 10_000).default(forever),
+  MaximumRecordAgeInSeconds: z.literal(forever).or(number(60, 604_800)).default(forever),
+  ParallelizationFactor: number(1, 10).default(1),
+  BisectBatchOnFunctionError: z.stringbool().or(z.boolean()).default(false),
+  TumblingWindowInSeconds: number(0, 900).default(0),
+  DestinationConfig: z.unknown(),
+  FilterCriteria: z.unknown(),
+  MetricsConfig: z.unknown(),
+  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
+});
+type MappingProperties = z.infer<typeof MappingProperties>;
+
+/** AWS::Lambda::EventSourceMapping on the laptop, for Kinesis streams. */
+export const eventSourceResources = (eventSources: EventSources): ResourceKinds => ({
+  'AWS::Lambda::EventSourceMapping': resourceKind<MappingProperties>(
+    MappingProperties,
+    async (properties, { stack, logicalId }) => {
+      const settings = settingsOf(properties, mappingId(stack, logicalId, properties.EventSourceArn));
+      await eventSources.define(settings);
+      return {
+        ref: settings.uuid,
+        attributes: {
+          Id: settings.uuid,
+          EventSourceMappingArn: arn('lambda', `event-source-mapping:${settings.uuid}`),
+        },
+        notHonoured: notHonoured(properties),
+      };
+    },
+  ),
+});
+
+const settingsOf = (properties: MappingProperties, uuid: string): MappingSettings => {
+  const { MaximumRetryAttempts, MaximumRecordAgeInSeconds, DestinationConfig } = properties;
+  // Without the destination that would take them, records are not given up.
+  const givesUp = DestinationConfig === undefined;
+  return {
+    uuid,
+    functionName: properties.FunctionName,
+    streamArn: properties.EventSourceArn,
+    enabled: properties.Enabled,
+    batchSize: properties.BatchSize,
+    windowMs: properties.MaximumBatchingWindowInSeconds * 1000,
+    startAt: startOf(properties),
+    reportsItemFailures: properties.FunctionResponseTypes.length > 0,
+    retries: givesUp && MaximumRetryAttempts !== forever ? MaximumRetryAttempts : undefined,
+    largestAgeMs: givesUp && MaximumRecordAgeInSeconds !== forever ? MaximumRecordAgeInSeconds * 1000 : undefined,
+  };
+};
+
+const startOf = ({ StartingPosition, StartingPositionTimestamp }: MappingProperties): MappingSettings['startAt'] => {
+  if (StartingPosition !== 'AT_TIMESTAMP') return StartingPosition;
+  if (StartingPositionTimestamp === undefined) {
+    throw new Error('StartingPosition AT_TIMESTAMP needs a StartingPositionTimestamp, in seconds since 1970');
+  }
+  return { timestampMs: StartingPositionTimestamp * 1000 };
+};
+
+const notHonoured = (properties: MappingProperties): string[] => {
+  const { DestinationConfig, MaximumRetryAttempts, MaximumRecordAgeInSeconds } = properties;
+  const withDestination = DestinationConfig !== undefined;
+  const settings: readonly (readonly [name: string, isSet: boolean])[] = [
+    ['ParallelizationFactor', properties.ParallelizationFactor > 1],
+    ['BisectBatchOnFunctionError', properties.BisectBatchOnFunctionError],
+    ['TumblingWindowInSeconds', properties.TumblingWindowInSeconds > 0],
+    ['FilterCriteria', properties.FilterCriteria !== undefined],
+    ['MetricsConfig', properties.MetricsConfig !== undefined],
+    ['DestinationConfig', withDestination],
+    ['MaximumRetryAttempts', withDestination && MaximumRetryAttempts !== forever],
+    ['MaximumRecordAgeInSeconds', withDestination && MaximumRecordAgeInSeconds !== forever],
+  ];
+  return settings.filter(([, isSet]) => isSet).map(([name]) => name);
+};
