@@ -26,8 +26,8 @@ export const makeFolderDurably = (folder: string): void => {
   for (let made = folder; made.length >= topmostNew.length; made = dirname(made)) syncFolder(dirname(made));
 };
 
-/** Windows can neither open nor sync a folder; NTFS journals its entries itself. */
-const syncFolder = (folder: string): void => {
+/** Puts a folder's entries on the disk. Windows can neither open nor sync a folder; NTFS journals its entries itself. */
+export const syncFolder = (folder: string): void => {
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');
   try {

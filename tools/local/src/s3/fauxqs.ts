@@ -1,3 +1,4 @@
+/* eslint-disable @nx/enforce-module-boundaries -- no other way in: see below */
 /**
  * The parts of fauxqs that stand behind its door: its package exports only the whole server, and the laptop platform
  * mounts S3 alone, on its own port. One file names the deep paths, so that an upgrade has one place to look at.

@@ -104,13 +104,10 @@ export class ObjectFiles extends FileS3Persistence {
 /** As fauxqs encodes keys: what some file system refuses becomes %xx, a slash becomes a folder. */
 const pathOf = (key: string): string => {
   refuseForeignPath(key);
-  return (
-    key
-      // eslint-disable-next-line no-control-regex
-      .replace(/[<>:"|?*\\%\x00-\x1f]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
-      .split('/')
-      .join(sep)
-  );
+  return key
+    .replace(/[<>:"|?*\\%\x00-\x1f]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
+    .split('/')
+    .join(sep);
 };
 
 const keyOf = (path: string): string =>
