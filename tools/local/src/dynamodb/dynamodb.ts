@@ -1,0 +1,81 @@
+import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { AwsError } from '../aws/aws-error.ts';
+import { readBody } from '../aws/read-body.ts';
+import type { AwsService } from '../aws/service.ts';
+import { startDynoxide } from './dynoxide.ts';
+
+/** DynamoDB on the laptop: the AWS API, and calls from within the platform. */
+export interface DynamoDb {
+  readonly service: AwsService;
+  /**
+   * One operation, in and out as the API's JSON.
+   *
+   * @throws AwsError what DynamoDB answers with
+   */
+  call(operation: string, input: unknown): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** BatchWriteItem's 16 MB (DynamoDB quotas), with room for its JSON. */
+const largestBodyBytes = 32 * 1024 * 1024;
+
+/**
+ * @param dir the state folder; tables are in its dynamodb/tables.db
+ * @throws DynamoDbError when the engine is missing or does not start
+ */
+export const openDynamoDb = async ({ dir }: { readonly dir: string }): Promise<DynamoDb> => {
+  const engine = await startDynoxide(dir);
+  const agent = new Agent({ keepAlive: true });
+
+  const forward = (body: Buffer, headers: Readonly<Record<string, string>>): Promise<IncomingMessage> =>
+    new Promise((resolve, reject) => {
+      const options = { host: '127.0.0.1', port: engine.port, method: 'POST', path: '/', agent, headers };
+      httpRequest(options, resolve)
+        .on('error', ({ message }) =>
+          reject(new AwsError('InternalServerError', `DynamoDB: ${engine.stopped() ?? message}; start again`, 500)),
+        )
+        .end(body);
+    });
+
+  return {
+    service: async (request, response) => {
+      const body = await readBody(request, largestBodyBytes);
+      const answer = await forward(body, passedOn(request));
+      const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...headers } = answer.headers;
+      response.writeHead(answer.statusCode ?? 500, headers);
+      // An incomplete answer ends the client's connection: it sees an error, not half a result.
+      await pipeline(answer, response).catch(() => undefined);
+    },
+    call: async (operation, input) => {
+      const answer = await forward(Buffer.from(JSON.stringify(input)), {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `DynamoDB_20120810.${operation}`,
+        authorization:
+          'AWS4-HMAC-SHA256 Credential=local/20260101/us-west-2/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+      });
+      const output = JSON.parse((await readBody(answer, largestBodyBytes)).toString('utf8')) as Failure;
+      if (answer.statusCode === 200) return output;
+      const code = output.__type?.split('#').pop() ?? 'InternalServerError';
+      throw new AwsError(code, output.message ?? output.Message ?? code, answer.statusCode);
+    },
+    close: async () => {
+      agent.destroy();
+      await engine.close();
+    },
+  };
+};
+
+interface Failure {
+  readonly __type?: string;
+  readonly message?: string;
+  readonly Message?: string;
+}
+
+/** The headers that DynamoDB reads. */
+const passedOn = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    ['content-type', 'x-amz-target', 'x-amz-date', 'authorization', 'x-amz-security-token']
+      .map((name) => [name, headers[name]] as const)
+      .filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );

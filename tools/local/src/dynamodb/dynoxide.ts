@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { listen } from '../front/listen.ts';
+import { DynamoDbError, dynoxideBinary } from './dynoxide-binary.ts';
+import { endStale } from './stale-process.ts';
+
+/** dynoxide as a child process, on a loopback port of its own. */
+export interface Dynoxide {
+  readonly port: number;
+  /** Why it no longer runs, once it does not. */
+  readonly stopped: () => string | undefined;
+  /** Ends it and waits for that; what it acknowledged is on disk. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts dynoxide on `<dir>/dynamodb/tables.db`, after ending one that a killed platform left behind there.
+ * The child ends with this process.
+ *
+ * @throws DynamoDbError when it is not installed or does not start
+ */
+export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
+  const folder = resolve(dir, 'dynamodb');
+  const database = join(folder, 'tables.db');
+  const pidFile = join(folder, 'pid');
+  const binary = dynoxideBinary();
+  await mkdir(folder, { recursive: true });
+  await endStale(pidFile, database);
+
+  const port = await freePort();
+  const child = spawn(binary, ['--host', '127.0.0.1', '--port', String(port), '--db-path', database], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
+  const killIt = (): void => void child.kill('SIGKILL');
+  process.once('exit', killIt);
+  let stopped: string | undefined;
+  void exited.then(() => {
+    stopped = `dynoxide has ended (${child.signalCode ?? `code ${child.exitCode}`})`;
+    process.off('exit', killIt);
+  });
+  if (child.pid !== undefined) await writeFile(pidFile, String(child.pid));
+  await ready(child, exited);
+  return {
+    port,
+    stopped: () => stopped,
+    close: async () => {
+      child.kill('SIGTERM');
+      const timer = setTimeout(killIt, 1000);
+      await exited;
+      clearTimeout(timer);
+      await rm(pidFile, { force: true });
+    },
+  };
+};
+
+/** Until it says that it listens. */
+const ready = async (child: ChildProcess, exited: Promise<void>): Promise<void> => {
+  let said = '';
+  const listening = new Promise<true>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      // Reading goes on for ever: a full pipe would stop the child.
+      stream?.on('data', (chunk: Buffer) => {
+        if (said.length < 4000) said += chunk.toString('utf8');
+        if (said.includes('listening on')) resolve(true);
+      });
+    }
+  });
+  if ((await Promise.race([listening, exited])) === true) return;
+  throw new DynamoDbError(`dynoxide did not start: ${said.trim() || 'it said nothing'}`);
+};
+
+const freePort = async (): Promise<number> => {
+  const server = createServer();
+  const port = await listen(server, 0, '');
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+};

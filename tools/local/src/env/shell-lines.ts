@@ -1,0 +1,12 @@
+import { region } from '../aws/identity.ts';
+
+/** Lines for a POSIX shell that point every AWS SDK and CLI at the platform, and away from any real account. */
+export const shellLines = (awsPort: number): string[] => [
+  `export AWS_ENDPOINT_URL=http://127.0.0.1:${awsPort}`,
+  'export AWS_ACCESS_KEY_ID=local',
+  'export AWS_SECRET_ACCESS_KEY=local',
+  `export AWS_REGION=${region}`,
+  `export AWS_DEFAULT_REGION=${region}`,
+  'export AWS_EC2_METADATA_DISABLED=true',
+  'unset AWS_PROFILE AWS_DEFAULT_PROFILE AWS_SESSION_TOKEN AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+];
