@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import { AwsError } from '../aws/aws-error.ts';
+import type { LogGroup } from './log-group.ts';
+import type { Logs } from './open-logs.ts';
+
+/** Either way in which a request names its group: by name, or by name or ARN. */
+export const groupFields = {
+  logGroupName: z.string().optional(),
+  logGroupIdentifier: z.string().optional(),
+};
+
+/** @throws AwsError InvalidParameterException, naming the fields and not their values */
+export const request = <S extends z.ZodType>(schema: S, input: unknown): z.infer<S> => {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const refused = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+  throw new AwsError('InvalidParameterException', refused.join('; '));
+};
+
+/** @throws AwsError ResourceNotFoundException when there is no such group, InvalidParameterException without a name */
+export const groupOf = (
+  logs: Logs,
+  { logGroupName, logGroupIdentifier }: { logGroupName?: string | undefined; logGroupIdentifier?: string | undefined },
+): LogGroup => {
+  const name = logGroupName ?? logGroupIdentifier?.replace(/^arn:.*?:log-group:/, '').replace(/:\*$/, '');
+  if (!name) throw new AwsError('InvalidParameterException', 'one of logGroupName and logGroupIdentifier is needed');
+  const group = logs.group(name);
+  if (!group) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  return group;
+};
