@@ -51,7 +51,7 @@ export class ServiceFunction extends LambdaFunction {
       logGroup,
       timeout: props.timeout ?? Duration.seconds(60),
       memorySize: props.memorySize ?? 512,
-      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: project },
     });
     logGroup.grantWrite(role);
     const alarm = new Alarm(scope, `${id}Failing`, {
