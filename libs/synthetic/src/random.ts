@@ -11,14 +11,17 @@ export class Random {
   #counter = 1;
 
   /**
-   * @param seed, index  what the stream belongs to, e.g. the universe's seed and a block's number (up to 2^53)
-   * @param purpose      tells streams about the same thing apart
+   * The key is 96 bits: no two keys start in the same state.
+   *
+   * @param seed a whole number below 2^32
+   * @param index what the stream belongs to, such as a block's number: below 2^53
+   * @param purpose tells streams of the same thing apart: below 2^11
    */
   constructor(seed: number, index: number, purpose: number) {
     this.#a = seed | 0;
     this.#b = index | 0;
-    this.#c = Math.imul(Math.floor(index / 2 ** 32), 0x9e3779b1) ^ Math.imul(purpose, 0x85ebca6b);
-    for (let round = 0; round < 12; round++) this.#next();
+    this.#c = (purpose << 21) | Math.floor(index / 2 ** 32);
+    for (let round = 0; round < 15; round++) this.#next();
   }
 
   /** A whole number from 0 to limit − 1, for limits up to 2^32. */

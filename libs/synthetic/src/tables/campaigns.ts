@@ -1,7 +1,8 @@
 import type { Campaign } from '@acme/telemetry-schema';
 import { campaignId } from '../ids.ts';
 import { Random } from '../random.ts';
-import { purposes, type Universe } from '../universe/universe.ts';
+import { purposes } from '../universe/purposes.ts';
+import type { Universe } from '../universe/universe.ts';
 import { dayOf, daysAfter } from './day.ts';
 import { seededFaker } from './names.ts';
 

@@ -1,7 +1,8 @@
 import type { Customer } from '@acme/telemetry-schema';
 import { customerId } from '../ids.ts';
 import { Random } from '../random.ts';
-import { purposes, type Universe } from '../universe/universe.ts';
+import { purposes } from '../universe/purposes.ts';
+import type { Universe } from '../universe/universe.ts';
 import { countries, genres, tiers } from '../universe/vocabulary.ts';
 import { seededFaker } from './names.ts';
 import { dayOf } from './day.ts';

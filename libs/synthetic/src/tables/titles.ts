@@ -1,7 +1,8 @@
 import type { Title } from '@acme/telemetry-schema';
 import { titleId } from '../ids.ts';
 import { Random } from '../random.ts';
-import { purposes, type Universe } from '../universe/universe.ts';
+import { purposes } from '../universe/purposes.ts';
+import type { Universe } from '../universe/universe.ts';
 import { genres, titleTypes } from '../universe/vocabulary.ts';
 import { seededFaker } from './names.ts';
 

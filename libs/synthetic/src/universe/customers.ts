@@ -1,5 +1,6 @@
 import { Random } from '../random.ts';
 import { Weighted } from '../weighted.ts';
+import { purposes } from './purposes.ts';
 import { genres } from './vocabulary.ts';
 
 /** Customers as columns, by position from 0; tier, country and genres are positions in the vocabulary's lists. */
@@ -17,13 +18,13 @@ const tierShares = new Weighted([35, 25, 25, 15]);
 const countryShares = new Weighted([30, 12, 10, 8, 8, 8, 6, 5, 4, 4, 3, 2]);
 const activePercent = 88;
 
-export const drawCustomers = (seed: number, count: number, purpose: number): CustomerColumns => {
+export const drawCustomers = (seed: number, count: number): CustomerColumns => {
   const tier = new Uint8Array(count);
   const country = new Uint8Array(count);
   const active = new Uint8Array(count);
   const preferred = new Uint16Array(count);
   const watchers: number[] = [];
-  const random = new Random(seed, 0, purpose);
+  const random = new Random(seed, 0, purposes.customers);
   for (let index = 0; index < count; index++) {
     tier[index] = tierShares.pick(random);
     country[index] = countryShares.pick(random);

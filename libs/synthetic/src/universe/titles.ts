@@ -2,6 +2,7 @@ import type { TitleType } from '@acme/telemetry-schema';
 import { longestTitleMinutes } from '../viewing/limits.ts';
 import { Random } from '../random.ts';
 import { Weighted, zipfWeights } from '../weighted.ts';
+import { purposes } from './purposes.ts';
 import { genres, titleTypes } from './vocabulary.ts';
 
 /** Titles as columns, by position from 0; type and genre are positions in the vocabulary's lists. */
@@ -23,12 +24,12 @@ const runningTimes: Record<TitleType, readonly [number, number]> = {
   documentary: [40, 110],
 };
 
-export const drawTitles = (seed: number, count: number, purpose: number): TitleColumns => {
+export const drawTitles = (seed: number, count: number): TitleColumns => {
   const type = new Uint8Array(count);
   const genre = new Uint8Array(count);
   const minutes = new Uint8Array(count);
   const byRank = new Uint16Array(count);
-  const random = new Random(seed, 0, purpose);
+  const random = new Random(seed, 0, purposes.titles);
   for (let index = 0; index < count; index++) {
     type[index] = typeShares.pick(random);
     genre[index] = random.below(genres.length);

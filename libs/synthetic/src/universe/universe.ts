@@ -15,17 +15,6 @@ export interface Universe {
   readonly titles: TitleColumns;
 }
 
-/** What each stream of random numbers is for; an own number each, never reused. */
-export const purposes = {
-  customers: 1,
-  titles: 2,
-  campaigns: 3,
-  sessions: 4,
-  times: 5,
-  signups: 6,
-  releases: 7,
-} as const;
-
 /** The sizes of the reference data set. */
 const usualSizes: Sizes = { customers: 10_000, titles: 1_000, campaigns: 50 };
 
@@ -50,7 +39,7 @@ export const openUniverse = (seed: number, sizes: Partial<Sizes> = {}): Universe
   return {
     seed,
     sizes: full,
-    customers: drawCustomers(seed, full.customers, purposes.customers),
-    titles: drawTitles(seed, full.titles, purposes.titles),
+    customers: drawCustomers(seed, full.customers),
+    titles: drawTitles(seed, full.titles),
   };
 };

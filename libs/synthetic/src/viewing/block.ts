@@ -1,5 +1,6 @@
 import { Random } from '../random.ts';
-import { purposes, type Universe } from '../universe/universe.ts';
+import { purposes } from '../universe/purposes.ts';
+import type { Universe } from '../universe/universe.ts';
 import { leastToComplete } from './completion.ts';
 import { eventsPerBlock, longestPauseMinutes, windowMs } from './limits.ts';
 import { emptyPlan, planSessions, type SessionPlan } from './session-plan.ts';

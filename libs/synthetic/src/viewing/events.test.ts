@@ -16,7 +16,7 @@ describe('viewingEvents', () => {
         const again = openUniverse(universe.seed, universe.sizes);
         expect(viewingEvents(again, { ...range, clock })).toEqual(viewingEvents(universe, { ...range, clock }));
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -48,7 +48,7 @@ describe('viewingEvents', () => {
         expect([...ids].sort()).toEqual(ids);
         for (const id of ids) expect(id).toMatch(/^ev-[0-9a-f]{8}-[0-9a-z]{11}$/);
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -61,7 +61,7 @@ describe('viewingEvents', () => {
         expect(times.at(-1)).toBeLessThanOrEqual(endMs);
         expect([...times].sort((a, b) => a - b)).toEqual(times);
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 

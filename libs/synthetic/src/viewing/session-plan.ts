@@ -1,6 +1,7 @@
 import { Random } from '../random.ts';
 import { qualitySlots, streamedQualities } from '../universe/quality-rule.ts';
-import { purposes, type Universe } from '../universe/universe.ts';
+import { purposes } from '../universe/purposes.ts';
+import type { Universe } from '../universe/universe.ts';
 import { devices } from '../universe/vocabulary.ts';
 import { Weighted } from '../weighted.ts';
 import { eventsPerBlock, sessionsPerBlock } from './limits.ts';

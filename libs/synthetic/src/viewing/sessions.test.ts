@@ -20,7 +20,7 @@ const ofSessions = (check: (session: ViewingEvent[], universe: ReturnType<typeof
       const range = { from: block * eventsPerBlock, count: eventsPerBlock, clock: fixedClock(Date.UTC(2026, 10, 21)) };
       for (const session of bySession(viewingEvents(universe, range))) check(session, universe);
     }),
-    { numRuns: 60 },
+    { numRuns: 20 },
   );
 };
 
@@ -75,7 +75,7 @@ describe('a viewing session', () => {
           expect(event.completion_percentage).toBe(Math.floor((event.watch_duration_seconds * 1000) / seconds) / 10);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
@@ -115,7 +115,7 @@ describe('a viewing session', () => {
           expect(allowedQualities(customer.subscription_tier, event.device_type)).toContain(event.quality);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: 20 },
     );
   });
 
