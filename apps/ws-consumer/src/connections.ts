@@ -26,6 +26,9 @@ export interface Connections {
 /** How long a connection can last: API Gateway closes it after 2 hours (WebSocket quotas page). */
 const longestSeconds = 2 * 60 * 60;
 
+/** A filter of an earlier version that does not hold any more lets everything pass, until its client subscribes anew. */
+const Kept = Filter.catch({});
+
 /** The connections table: `connectionId`, `filter` (JSON) and `expiresAt` (seconds UTC, the table's TTL). */
 export const connectionsTable = (table: string, client: DynamoDBClient): Connections => {
   const keyOf = (connectionId: string) => ({ TableName: table, Key: { connectionId: { S: connectionId } } });
@@ -60,12 +63,8 @@ export const connectionsTable = (table: string, client: DynamoDBClient): Connect
       const now = { ':now': { N: String(Math.floor(nowMs / 1000)) } };
       const unexpired = { FilterExpression: 'expiresAt > :now', ExpressionAttributeValues: now };
       for await (const { Items = [] } of paginateScan({ client }, { TableName: table, ...unexpired })) {
-        for (const { connectionId, filter } of Items) {
-          viewers.push({
-            connectionId: connectionId?.S as string,
-            filter: Filter.parse(JSON.parse(filter?.S ?? '{}')),
-          });
-        }
+        for (const { connectionId, filter } of Items)
+          viewers.push({ connectionId: connectionId?.S ?? '', filter: Kept.parse(JSON.parse(filter?.S ?? '{}')) });
       }
       return viewers;
     },
