@@ -3,6 +3,7 @@ import type { Functions } from '../lambda/functions.ts';
 import { Limiter } from './limiter.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { Mapping } from './mapping.ts';
+import { backoffMs as lambdaBackoffMs } from './retry.ts';
 import { waitFor } from './wait.ts';
 
 export interface EventSourceOptions {
@@ -11,6 +12,8 @@ export interface EventSourceOptions {
   readonly kinesis: Kinesis;
   readonly functions: Pick<Functions, 'invoke' | 'concurrencyOf'>;
   readonly log: (line: string) => void;
+  /** How long a shard rests after the nth failure in a row. */
+  readonly backoffMs?: (failures: number) => number;
 }
 
 /** How far a mapping is behind its stream. */
@@ -40,7 +43,13 @@ export interface EventSources {
   stop(graceMs?: number): Promise<void>;
 }
 
-export const openEventSources = ({ dir, kinesis, functions, log }: EventSourceOptions): EventSources => {
+export const openEventSources = ({
+  dir,
+  kinesis,
+  functions,
+  log,
+  backoffMs = lambdaBackoffMs,
+}: EventSourceOptions): EventSources => {
   const mappings = new Map<string, Mapping>();
   const limiter = new Limiter((name) => functions.concurrencyOf(name));
   const never = new AbortController().signal;
@@ -58,7 +67,7 @@ export const openEventSources = ({ dir, kinesis, functions, log }: EventSourceOp
       await before?.stop();
       await before?.saveCheckpoints();
       const stream = kinesis.stream(settings.streamArn);
-      const mapping = await Mapping.open(dir, settings, stream, { functions, limiter, log, progressed });
+      const mapping = await Mapping.open(dir, settings, stream, { functions, limiter, log, backoffMs, progressed });
       mappings.set(settings.uuid, mapping);
       if (running) mapping.start();
     },

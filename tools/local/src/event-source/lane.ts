@@ -6,7 +6,7 @@ import { recordWriter } from './kinesis-event.ts';
 import type { Limiter } from './limiter.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { outcomeOf, type Outcome } from './outcome.ts';
-import { backoffMs, isSpent, tooOld } from './retry.ts';
+import { isSpent, tooOld } from './retry.ts';
 import { ShardReader } from './shard-reader.ts';
 import { waitFor } from './wait.ts';
 
@@ -15,6 +15,8 @@ export interface LaneHost {
   readonly functions: Pick<Functions, 'invoke'>;
   readonly limiter: Limiter;
   readonly log: (line: string) => void;
+  /** How long a shard rests after the nth failure in a row. */
+  readonly backoffMs: (failures: number) => number;
   /** Records of the shard are done up to, not including, this sequence number. */
   readonly done: (shard: Shard, nextSequenceNumber: string) => void;
   /** An invocation has ended. */
@@ -88,7 +90,7 @@ export class Lane {
         this.#giveUp(left, left.size, `${failures} attempts failed`);
         return;
       }
-      const restMs = backoffMs(failures + throttles);
+      const restMs = this.#host.backoffMs(failures + throttles);
       this.#say(`${left.size} records come again in ${restMs} ms: ${failure}`);
       await waitFor(undefined, restMs, this.#stop.signal);
       left = this.#withoutTooOld(left);
