@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import type { Invocation } from '../lambda/functions.ts';
+import { openCursor, type TrafficAnswer, type TrafficRange, type TrafficTotals } from './cursor.ts';
+import { pace } from './pace.ts';
+
+export interface TrafficOptions {
+  /** Invokes the deployed generator. */
+  readonly invoke: (payload: string) => Promise<Invocation>;
+  /** Events per second. */
+  readonly rate: number;
+  readonly seed: number;
+  /** The state file of this family of events; it holds a cursor per seed. */
+  readonly cursorFile: string;
+  /** @default 250 */
+  readonly everyMs?: number;
+  /** Called after each answer and each failure. */
+  readonly onProgress?: (progress: TrafficProgress) => void;
+}
+
+export interface TrafficProgress {
+  readonly totals: TrafficTotals;
+  /** Events per second since the traffic started, which is less than asked for on a laptop that cannot keep up. */
+  readonly ratePerSecond: number;
+  /** Why the last call failed; the same range is asked for again. */
+  readonly problem?: string;
+}
+
+/** Steady traffic: asks the generator for the next events of a seed, again and again. */
+export interface Traffic {
+  /** Starts with the range that an earlier process left unfinished, if any. */
+  start(): void;
+  /** Resolves when the call in flight has been answered and counted; a range that keeps failing waits for the next start. */
+  stop(): Promise<void>;
+  totals(): TrafficTotals;
+  /** A range that was asked for and whose outcome is not known: its events may have arrived, or not. */
+  unfinished(): TrafficRange | undefined;
+}
+
+/** The most events of one call of the generator. */
+const largestRange = 100_000;
+
+const Answer = z.object({ generated: z.number(), accepted: z.number(), rejected: z.number() });
+
+/** Opens the traffic of a seed; it goes on where the state folder says it was. */
+export const openTraffic = (options: TrafficOptions): Traffic => {
+  const { rate, seed, everyMs = 250, onProgress = () => undefined } = options;
+  const cursor = openCursor(options.cursorFile, seed);
+  const stopping = new AbortController();
+  let running: Promise<void> | undefined;
+  let startedMs = 0;
+  let sent = 0;
+
+  const progress = (problem?: string): void => {
+    const seconds = (performance.now() - startedMs) / 1000;
+    const ratePerSecond = seconds > 0 ? sent / seconds : 0;
+    onProgress({ totals: cursor.totals(), ratePerSecond, ...(problem === undefined ? {} : { problem }) });
+  };
+
+  const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
+
+  /** Asks for a range until it is answered; or until the traffic is stopped, and then the range stays an intent. */
+  const complete = async (range: TrafficRange): Promise<void> => {
+    for (let backoffMs = 100; ; backoffMs = Math.min(backoffMs * 2, 5000)) {
+      const answer = await ask(options.invoke, seed, range);
+      if (typeof answer !== 'string') {
+        await cursor.finish(range, answer);
+        sent += range.count;
+        return progress();
+      }
+      progress(answer);
+      if (stopping.signal.aborted) return;
+      await pause(backoffMs);
+      if (stopping.signal.aborted) return;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    const left = cursor.intent();
+    if (left) await complete(left);
+    startedMs = performance.now();
+    sent = 0;
+    const steady = pace(rate, startedMs);
+    for (let tickMs = startedMs + everyMs; !stopping.signal.aborted; tickMs += everyMs) {
+      await pause(Math.max(0, tickMs - performance.now()));
+      tickMs = Math.max(tickMs, performance.now() - everyMs);
+      const count = Math.min(steady.due(performance.now()), largestRange);
+      if (stopping.signal.aborted || count === 0) continue;
+      const range = { from: cursor.totals().count, count, at: new Date().toISOString() };
+      steady.take(count);
+      await cursor.begin(range);
+      await complete(range);
+    }
+  };
+
+  return {
+    start() {
+      startedMs = performance.now();
+      running ??= run().catch((error: unknown) => progress(reason(error)));
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+    totals: cursor.totals,
+    unfinished: cursor.intent,
+  };
+};
+
+/** @returns the generator's answer, or why there is none */
+const ask = async (
+  invoke: TrafficOptions['invoke'],
+  seed: number,
+  { from, count, at }: TrafficRange,
+): Promise<TrafficAnswer | string> => {
+  try {
+    const { payload, functionError } = await invoke(JSON.stringify({ seed, from, count, at }));
+    if (!functionError) return Answer.parse(JSON.parse(payload));
+    const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: string; errorMessage?: string };
+    return `the generator failed: ${errorType} ${errorMessage}`;
+  } catch (error) {
+    return reason(error);
+  }
+};
+
+const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
