@@ -66,7 +66,6 @@ export class DashboardStack extends Stack {
         AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: api.stage.callbackUrl,
       } satisfies PushEnv,
       timeout: Duration.seconds(30),
-      memorySize: 1024,
       whenFailing: 'The live view stands still; no data is lost.',
     });
     // A live view wants what is new, at once: no batching window, and what is older than a minute is left out.

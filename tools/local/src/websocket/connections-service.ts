@@ -36,14 +36,13 @@ export const connectionsService =
     response.writeHead(204).end();
   };
 
-const path = /^\/_ws\/([^/]+)\/([^/]+)\/@connections\/([^/]+)$/;
+const path = /^\/_ws\/(\w+)\/(\w+)\/(?:@|%40)connections\/([\w-]+(?:=|%3D))$/i;
 
 const find = (connections: ReadonlyMap<string, Connection>, url: string): Connection => {
-  const { pathname } = new URL(url, 'http://127.0.0.1');
-  const [, apiId, stage, id] = path.exec(decodeURIComponent(pathname)) ?? [];
+  const [, apiId, stage, id] = path.exec(url.split('?', 1)[0] as string) ?? [];
   if (id === undefined)
     throw new AwsError('ForbiddenException', 'the path must be /_ws/<api>/<stage>/@connections/<connection id>', 403);
-  const connection = connections.get(id);
+  const connection = connections.get(id.replace(/%3D$/i, '='));
   const isThere =
     connection?.client.api.id === apiId &&
     connection?.client.stage.name === stage &&
