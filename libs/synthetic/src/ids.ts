@@ -25,3 +25,6 @@ export const numberedIds = (prefix: 'ev' | 'ss', seed: number): ((number: number
     return leading + lastTwoDigits[number - rest * 1296]!;
   };
 };
+
+/** The id of event `number` of a seed; ids of one seed are in the order of their numbers. */
+export const eventId = (seed: number, number: number): string => numberedIds('ev', seed)(number);

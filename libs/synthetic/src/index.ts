@@ -1,6 +1,6 @@
 export { fixedClock, steadyClock, type Clock } from './clock.ts';
 export { dailyClock } from './daily-clock.ts';
-export { campaignId, customerId, titleId } from './ids.ts';
+export { campaignId, customerId, eventId, titleId } from './ids.ts';
 export { allowedQualities } from './universe/quality-rule.ts';
 export { openUniverse, type Sizes, type Universe } from './universe/universe.ts';
 export { addKeys, answerKey, type AnswerKey } from './viewing/answer-key.ts';

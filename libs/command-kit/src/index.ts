@@ -1,0 +1,1 @@
+export { type AwsTarget, awsTarget, targetOptions } from './aws-target.ts';
