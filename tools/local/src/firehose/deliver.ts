@@ -9,7 +9,7 @@ export interface Surroundings {
   readonly s3: Pick<S3, 'put'>;
   readonly clock: Clock;
   /** Told what was delivered, and what went wrong. */
-  readonly log: (event: string, fields: Readonly<Record<string, unknown>>) => void;
+  readonly log: (line: string) => void;
 }
 
 /**
@@ -39,10 +39,10 @@ export const deliver = async (
       if (segment.records > 0) await s3.put(destination.bucket, key, body(segment, destination.gzip));
       await segment.remove();
       const { records, sizeBytes } = segment;
-      log('firehose:delivered', { stream, key, records, sizeBytes });
+      log(`firehose:delivered ${JSON.stringify({ stream, key, records, sizeBytes })}`);
       return true;
     } catch (error) {
-      log('firehose:delivery-failed', { stream, key, retryMs, message: (error as Error).message });
+      log(`firehose:delivery-failed ${JSON.stringify({ stream, key, retryMs, message: (error as Error).message })}`);
       await pause(clock, retryMs, stopping);
     }
   }

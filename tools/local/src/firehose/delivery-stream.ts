@@ -55,7 +55,7 @@ export class DeliveryStream {
   ): Promise<DeliveryStream> {
     const stream = new DeliveryStream(name, destination, folder, around);
     const left = await Segment.recover(folder, ({ message }) =>
-      around.log('firehose:log-damaged', { stream: name, message }),
+      around.log(`firehose:log-damaged ${JSON.stringify({ stream: name, message })}`),
     );
     for (const segment of left) stream.#deliver(segment);
     return stream;

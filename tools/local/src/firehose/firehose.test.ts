@@ -74,7 +74,7 @@ const objects = (): string[] =>
 const contents = (key: string): string =>
   gunzipSync(readFileSync(join(dir, 's3', 'buckets', 'lake', 'objects', `${key}.data`))).toString();
 const open = (through: Pick<S3, 'put'> = s3): void => {
-  firehose = openFirehose({ dir, s3: through, clock, log: (event) => void logged.push(event) });
+  firehose = openFirehose({ dir, s3: through, clock, log: (line) => void logged.push(line.split(' ')[0] as string) });
 };
 
 beforeEach(async () => {

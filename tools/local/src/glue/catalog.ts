@@ -1,0 +1,33 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { moveDurably, writeDurably } from '../s3/durable-files.ts';
+import { DatabaseInput, TableInput } from './table-input.ts';
+
+const Catalog = z.object({
+  /** By name; each with its tables, by name. */
+  databases: z.record(z.string(), z.object({ database: DatabaseInput, tables: z.record(z.string(), TableInput) })),
+  /** What Athena would list; its API is not here yet. */
+  namedQueries: z.array(
+    z.object({ name: z.string(), database: z.string(), query: z.string(), description: z.string().optional() }),
+  ),
+});
+export type Catalog = z.infer<typeof Catalog>;
+
+export const emptyCatalog = (): Catalog => ({ databases: {}, namedQueries: [] });
+
+/** The catalog that the platform left in its state folder, so that SQL works without a running platform. */
+export const readCatalog = (dir: string): Catalog | undefined => {
+  const file = catalogFile(dir);
+  return existsSync(file) ? Catalog.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+};
+
+/** Leaves the catalog in the state folder; readers see the old one or the new one. */
+export const writeCatalog = (dir: string, catalog: Catalog): void => {
+  const file = catalogFile(dir);
+  mkdirSync(join(dir, 'glue'), { recursive: true });
+  writeDurably(`${file}.next`, JSON.stringify(catalog, undefined, 2));
+  moveDurably(`${file}.next`, file);
+};
+
+const catalogFile = (dir: string): string => join(dir, 'glue', 'catalog.json');

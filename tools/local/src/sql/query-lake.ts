@@ -1,0 +1,67 @@
+import type { DuckDBResult, Json } from '@duckdb/node-api';
+import { jsonValue } from './json-value.ts';
+import { withLake } from './lake.ts';
+import { plainly } from './sql-error.ts';
+import { checkStatement } from './statement.ts';
+
+export interface Column {
+  readonly name: string;
+  /** DuckDB's: VARCHAR, BIGINT, … */
+  readonly type: string;
+}
+
+export type Row = Readonly<Record<string, Json>>;
+
+export interface Query {
+  /** The platform's state folder. */
+  readonly dir: string;
+  readonly sql: string;
+}
+
+export interface QueryResult {
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** Whether there were more rows than `maxRows`. */
+  readonly isCut: boolean;
+}
+
+/**
+ * Answers one reading statement from the lake's objects, as they lie on the disk now.
+ *
+ * @param maxRows how many rows to give, and to hold in memory, at most
+ * @throws SqlError for SQL that is wrong or does more than read, and for an object that is broken; NoLakeError when
+ * the platform never ran in this folder
+ */
+export const queryLake = ({
+  maxRows = 100_000,
+  ...query
+}: Query & { readonly maxRows?: number }): Promise<QueryResult> =>
+  read(query, async (result, columns) => {
+    const rows: Row[] = [];
+    for await (const part of result.yieldConvertedRowObjects(jsonValue)) {
+      rows.push(...part);
+      if (rows.length > maxRows) return { columns, rows: rows.slice(0, maxRows), isCut: true };
+    }
+    return { columns, rows, isCut: false };
+  });
+
+/** Hands the rows of a statement on as they come, however many: see `queryLake`. */
+export const streamLake = (query: Query, take: (rows: readonly Row[]) => Promise<void>): Promise<void> =>
+  read(query, async (result) => {
+    for await (const part of result.yieldConvertedRowObjects(jsonValue)) await take(part);
+  });
+
+const read = <Result>(
+  { dir, sql }: Query,
+  use: (result: DuckDBResult, columns: readonly Column[]) => Promise<Result>,
+): Promise<Result> =>
+  plainly(dir, () =>
+    withLake({ dir }, async (connection) => {
+      await checkStatement(connection, sql);
+      const result = await connection.stream(sql);
+      const columns = result
+        .deduplicatedColumnNames()
+        .map((name, index) => ({ name, type: result.columnType(index).toString() }));
+      return use(result, columns);
+    }),
+  );
