@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { writeFileAtomic } from './write-file-atomic.ts';
+import * as z from 'zod';
 import { AwsError } from '../aws/aws-error.ts';
+import { stateFile } from '../aws/state-file.ts';
 import type { Functions } from './functions.ts';
 
 /** How Lambda treats the events of a function that it runs later. */
@@ -14,12 +15,8 @@ export interface AsyncSettings {
   readonly maximumEventAgeSeconds?: number | undefined;
 }
 
-interface Event {
-  readonly requestId: string;
-  readonly name: string;
-  readonly payload: string;
-  readonly acceptedAt: number;
-}
+const Event = z.object({ requestId: z.string(), name: z.string(), payload: z.string(), acceptedAt: z.number() });
+type Event = z.infer<typeof Event>;
 
 export interface AsyncInvocations {
   /** Accepts an event; on disk when it resolves. @returns its request id, which every attempt carries */
@@ -105,13 +102,15 @@ export const asyncInvocations = ({
     async accept(name, payload) {
       const event = { requestId: randomUUID(), name, payload, acceptedAt: Date.now() };
       const file = fileOf(event.requestId);
-      if (file) await writeFileAtomic(file, JSON.stringify(event));
+      if (file) await stateFile(file, Event).write(event);
       launch(event);
       return event.requestId;
     },
     async resume() {
-      for (const file of dir ? await readdir(dir) : [])
-        if (file.endsWith('.json')) launch(JSON.parse(await readFile(join(dir as string, file), 'utf8')) as Event);
+      for (const name of dir ? await readdir(dir) : []) {
+        const event = name.endsWith('.json') && (await stateFile(join(dir as string, name), Event).read());
+        if (event) launch(event);
+      }
     },
     async stop() {
       stopping.abort();

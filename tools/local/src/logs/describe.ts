@@ -3,19 +3,18 @@ import { arn } from '../aws/identity.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import type { LogGroup } from './log-group.ts';
 import type { Logs } from './open-logs.ts';
-import { groupFields, groupOf, request } from './request.ts';
+import { groupFields, groupOf } from './group-of.ts';
 
 const paging = { nextToken: z.string().optional(), limit: z.number().int().min(1).max(50).default(50) };
 
-const GroupsInput = z.object({
+export const GroupsInput = z.object({
   ...paging,
   logGroupNamePrefix: z.string().default(''),
   logGroupNamePattern: z.string().default(''),
 });
 
 /** DescribeLogGroups: the groups by name. */
-export const describeLogGroups = (logs: Logs, input: unknown): object => {
-  const asked = request(GroupsInput, input);
+export const describeLogGroups = (logs: Logs, asked: z.infer<typeof GroupsInput>): object => {
   const found = logs
     .groups()
     .filter(({ name }) => name.startsWith(asked.logGroupNamePrefix) && name.includes(asked.logGroupNamePattern));
@@ -34,7 +33,7 @@ const groupShown = (group: LogGroup): object => ({
   logGroupClass: 'STANDARD',
 });
 
-const StreamsInput = z.object({
+export const StreamsInput = z.object({
   ...groupFields,
   ...paging,
   logStreamNamePrefix: z.string().default(''),
@@ -49,8 +48,7 @@ interface Stream {
 }
 
 /** DescribeLogStreams: the streams of a group, by name or by their last event. */
-export const describeLogStreams = async (logs: Logs, input: unknown): Promise<object> => {
-  const asked = request(StreamsInput, input);
+export const describeLogStreams = async (logs: Logs, asked: z.infer<typeof StreamsInput>): Promise<object> => {
   const group = groupOf(logs, asked);
   const streams = (await streamsOf(group)).filter(({ name }) => name.startsWith(asked.logStreamNamePrefix));
   const key = ({ name, last }: Stream) => (asked.orderBy === 'LogStreamName' ? name : (last ?? 0));

@@ -3,9 +3,9 @@ import { AwsError } from '../aws/aws-error.ts';
 import { filterPattern } from './filter-pattern.ts';
 import type { Logs } from './open-logs.ts';
 import { eventId, largestPage, pageForward, positionOf, tokenOf } from './read-events.ts';
-import { groupFields, groupOf, request } from './request.ts';
+import { groupFields, groupOf } from './group-of.ts';
 
-const Input = z.object({
+export const FilterInput = z.object({
   ...groupFields,
   logStreamNames: z.array(z.string()).min(1).max(100).optional(),
   logStreamNamePrefix: z.string().min(1).optional(),
@@ -17,8 +17,7 @@ const Input = z.object({
 });
 
 /** FilterLogEvents: the events of a group, of all its streams in the order of time. */
-export const filterLogEvents = async (logs: Logs, input: unknown): Promise<object> => {
-  const asked = request(Input, input);
+export const filterLogEvents = async (logs: Logs, asked: z.infer<typeof FilterInput>): Promise<object> => {
   const { logStreamNames: names, logStreamNamePrefix: prefix, endTime } = asked;
   const group = groupOf(logs, asked);
   if (names && prefix !== undefined)

@@ -3,9 +3,9 @@ import { AwsError } from '../aws/aws-error.ts';
 import type { LogEvent, LogGroup } from './log-group.ts';
 import type { Logs } from './open-logs.ts';
 import { largestPage, pageBackward, pageForward, positionOf, tokenOf } from './read-events.ts';
-import { groupFields, groupOf, request } from './request.ts';
+import { groupFields, groupOf } from './group-of.ts';
 
-const Input = z.object({
+export const StreamInput = z.object({
   ...groupFields,
   logStreamName: z.string(),
   startTime: z.number().min(0).default(0),
@@ -16,8 +16,7 @@ const Input = z.object({
 });
 
 /** GetLogEvents: the events of one stream, a page forward or backward; at either end the token stays the same. */
-export const getLogEvents = async (logs: Logs, input: unknown): Promise<object> => {
-  const asked = request(Input, input);
+export const getLogEvents = async (logs: Logs, asked: z.infer<typeof StreamInput>): Promise<object> => {
   const group = groupOf(logs, asked);
   const { logStreamName, endTime, nextToken: token } = asked;
   const query = {

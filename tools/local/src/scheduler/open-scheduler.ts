@@ -3,7 +3,7 @@ import { arn } from '../aws/identity.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { handOver } from './hand-over.ts';
 import { nextRun, type NextRun } from './next-run.ts';
-import { scheduleState, type ScheduleRun, type ScheduleState } from './schedule-state.ts';
+import { openScheduleState, type ScheduleRun, type ScheduleState } from './schedule-state.ts';
 
 /** A schedule as its template describes it. */
 export interface ScheduleSpec {
@@ -34,8 +34,8 @@ export interface DescribedSchedule {
 }
 
 export interface Scheduler {
-  /** @throws ScheduleExpressionError */
-  define(spec: ScheduleSpec): void;
+  /** @throws ScheduleExpressionError, StateFileError */
+  define(spec: ScheduleSpec): Promise<void>;
   describe(): readonly DescribedSchedule[];
   /** Starts the schedules; a run that an earlier process left half-way is handed over now, with its own time and id. */
   start(): void;
@@ -102,11 +102,12 @@ export const openScheduler = ({ functions, log, dir, clock = systemClock }: Sche
   };
 
   return {
-    define(spec) {
+    async define(spec) {
       const next = nextRun(spec.expression, spec.timezone);
+      const state = await openScheduleState(dir, spec.name);
       schedules.get(spec.name)?.cancel?.();
       const scheduleArn = arn('scheduler', `schedule/${spec.group ?? 'default'}/${spec.name}`);
-      const schedule: Scheduled = { spec, next, arn: scheduleArn, state: scheduleState(dir, spec.name) };
+      const schedule: Scheduled = { spec, next, arn: scheduleArn, state };
       schedules.set(spec.name, schedule);
       plan(schedule);
     },

@@ -41,10 +41,10 @@ const time = (date: string | undefined): number | undefined => (date === undefin
 
 /** The CloudFormation types of EventBridge Scheduler. */
 export const schedulerResources = (scheduler: Scheduler): ResourceKinds => ({
-  'AWS::Scheduler::Schedule': resourceKind(ScheduleProperties, (properties, { generatedName }) => {
+  'AWS::Scheduler::Schedule': resourceKind(ScheduleProperties, async (properties, { generatedName }) => {
     const { Target: target, GroupName: group = 'default' } = properties;
     const name = properties.Name ?? generatedName;
-    scheduler.define({
+    await scheduler.define({
       name,
       group,
       expression: properties.ScheduleExpression,

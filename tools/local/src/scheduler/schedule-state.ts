@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../lambda/write-file-atomic.ts';
+import * as z from 'zod';
+import { stateFile } from '../aws/state-file.ts';
 
 /** A run of a schedule: its time and the id that all its attempts carry. */
-export interface ScheduleRun {
-  readonly scheduledTimeMs: number;
-  readonly executionId: string;
-}
+const ScheduleRun = z.object({ scheduledTimeMs: z.number(), executionId: z.string() });
+export type ScheduleRun = z.infer<typeof ScheduleRun>;
+
+const Saved = z.object({ lastMs: z.number(), pending: z.array(ScheduleRun) });
 
 /** What a schedule keeps over a restart, so that no time runs twice and none is lost half-way. */
 export interface ScheduleState {
@@ -20,41 +20,21 @@ export interface ScheduleState {
   finish(run: ScheduleRun): Promise<void>;
 }
 
-interface Saved {
-  readonly lastMs: number;
-  readonly pending: readonly ScheduleRun[];
-}
-
-/** The state of one schedule, in a small file of its own. */
-export const scheduleState = (dir: string, schedule: string): ScheduleState => {
-  mkdirSync(dir, { recursive: true });
-  const file = join(dir, `${encodeURIComponent(schedule)}.json`);
-  let state = read(file);
-  let saved = Promise.resolve();
-  const change = (next: Saved): Promise<void> => {
-    state = next;
-    const save = () => writeFileAtomic(file, JSON.stringify(state));
-    saved = saved.then(save, save);
-    return saved;
-  };
+/**
+ * The state of one schedule, in a small file of its own.
+ *
+ * @throws StateFileError when the file is damaged
+ */
+export const openScheduleState = async (dir: string, schedule: string): Promise<ScheduleState> => {
+  const file = stateFile(join(dir, `${encodeURIComponent(schedule)}.json`), Saved);
+  let state = (await file.read()) ?? { lastMs: 0, pending: [] };
+  const without = ({ executionId }: ScheduleRun): ScheduleRun[] =>
+    state.pending.filter((run) => run.executionId !== executionId);
+  const save = (next: z.infer<typeof Saved>): Promise<void> => file.write((state = next));
   return {
     lastMs: () => state.lastMs,
     pending: () => state.pending,
-    begin: (run) =>
-      change({
-        lastMs: Math.max(state.lastMs, run.scheduledTimeMs),
-        pending: [...state.pending.filter(({ executionId }) => executionId !== run.executionId), run],
-      }),
-    finish: (run) =>
-      change({ ...state, pending: state.pending.filter(({ executionId }) => executionId !== run.executionId) }),
+    begin: (run) => save({ lastMs: Math.max(state.lastMs, run.scheduledTimeMs), pending: [...without(run), run] }),
+    finish: (run) => save({ ...state, pending: without(run) }),
   };
-};
-
-const read = (file: string): Saved => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Saved;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return { lastMs: 0, pending: [] };
-    throw new Error(`${file} cannot be read: delete it, and its schedule starts anew`, { cause });
-  }
 };

@@ -114,7 +114,7 @@ describe('a schedule', () => {
   it('hands each run over with its own time and id', async () => {
     const { clock, moveTo } = fakeClock('2026-11-21T10:02:00Z');
     const { scheduler, runs } = scheduling(clock);
-    scheduler.define(spec);
+    await scheduler.define(spec);
     scheduler.start();
     await moveTo('2026-11-21T10:11:00Z');
     expect(runs.map(({ at }) => at)).toEqual(['2026-11-21T10:05:00Z', '2026-11-21T10:10:00Z']);
@@ -133,14 +133,14 @@ describe('a schedule', () => {
   it('does not repeat a time after a restart, even when the clock was set back', async () => {
     const first = fakeClock('2026-11-21T10:02:00Z');
     const before = scheduling(first.clock);
-    before.scheduler.define(spec);
+    await before.scheduler.define(spec);
     before.scheduler.start();
     await first.moveTo('2026-11-21T10:06:00Z');
     await before.scheduler.stop();
 
     const second = fakeClock('2026-11-21T10:04:00Z');
     const after = scheduling(second.clock);
-    after.scheduler.define(spec);
+    await after.scheduler.define(spec);
     after.scheduler.start();
     await second.moveTo('2026-11-21T10:11:00Z');
     expect(after.runs.map(({ at }) => at)).toEqual(['2026-11-21T10:10:00Z']);
@@ -150,7 +150,7 @@ describe('a schedule', () => {
     const { clock, moveTo } = fakeClock('2026-11-21T10:02:00Z');
     let refusals = 2;
     const { scheduler, runs, log } = scheduling(clock, () => refusals-- > 0);
-    scheduler.define(spec);
+    await scheduler.define(spec);
     scheduler.start();
     await moveTo('2026-11-21T10:06:00Z');
     expect(runs.map(({ at, attempt }) => [at, attempt])).toEqual(
@@ -167,8 +167,8 @@ describe('a schedule', () => {
   it('gives a run up after its attempts, or when it is too old', async () => {
     const { clock, moveTo } = fakeClock('2026-11-21T10:02:00Z');
     const { scheduler, runs, log } = scheduling(clock, () => true);
-    scheduler.define({ ...spec, maximumRetryAttempts: 1 });
-    scheduler.define({ ...spec, name: 'short-lived', maximumEventAgeSeconds: 2 });
+    await scheduler.define({ ...spec, maximumRetryAttempts: 1 });
+    await scheduler.define({ ...spec, name: 'short-lived', maximumEventAgeSeconds: 2 });
     scheduler.start();
     await moveTo('2026-11-21T10:06:00Z');
     expect(runs).toHaveLength(4);
@@ -178,14 +178,14 @@ describe('a schedule', () => {
   it('hands a run over after a restart that an earlier process had not, with the same time and id', async () => {
     const first = fakeClock('2026-11-21T10:02:00Z');
     const before = scheduling(first.clock, () => true);
-    before.scheduler.define(spec);
+    await before.scheduler.define(spec);
     before.scheduler.start();
     await first.moveTo('2026-11-21T10:05:00Z');
     await before.scheduler.stop();
 
     const second = fakeClock('2026-11-21T10:07:00Z');
     const after = scheduling(second.clock);
-    after.scheduler.define(spec);
+    await after.scheduler.define(spec);
     after.scheduler.start();
     await second.moveTo('2026-11-21T10:10:00Z');
     await until(() => after.runs.length === 2);
@@ -196,8 +196,8 @@ describe('a schedule', () => {
   it('keeps to its start, its end and its state', async () => {
     const { clock, moveTo } = fakeClock('2026-11-21T10:02:00Z');
     const { scheduler, runs } = scheduling(clock);
-    scheduler.define({ ...spec, startMs: ms('2026-11-21T10:10:00Z'), endMs: ms('2026-11-21T10:15:00Z') });
-    scheduler.define({ ...spec, name: 'off', enabled: false });
+    await scheduler.define({ ...spec, startMs: ms('2026-11-21T10:10:00Z'), endMs: ms('2026-11-21T10:15:00Z') });
+    await scheduler.define({ ...spec, name: 'off', enabled: false });
     scheduler.start();
     await moveTo('2026-11-21T10:30:00Z');
     expect(runs.map(({ at }) => at)).toEqual(['2026-11-21T10:10:00Z', '2026-11-21T10:15:00Z']);
@@ -206,7 +206,7 @@ describe('a schedule', () => {
   it('without an input sends the event that Scheduler sends', async () => {
     const { clock, moveTo } = fakeClock('2026-11-21T10:02:00Z');
     const { scheduler, runs } = scheduling(clock);
-    scheduler.define({ ...spec, input: undefined });
+    await scheduler.define({ ...spec, input: undefined });
     scheduler.start();
     await moveTo('2026-11-21T10:05:00Z');
     expect(runs).toEqual([

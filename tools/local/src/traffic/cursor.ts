@@ -1,31 +1,31 @@
-import { mkdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { writeFileAtomic } from '../lambda/write-file-atomic.ts';
+import * as z from 'zod';
+import { stateFile } from '../aws/state-file.ts';
 
 /** A range of events that the generator is asked for; the same range gives the same events, ids and times. */
-export interface TrafficRange {
-  readonly from: number;
-  readonly count: number;
+const TrafficRange = z.object({
+  from: z.number(),
+  count: z.number(),
   /** When its events end, ISO 8601. */
-  readonly at: string;
-}
+  at: z.string(),
+});
+export type TrafficRange = z.infer<typeof TrafficRange>;
+
+/** What became of a range. */
+export const TrafficAnswer = z.object({ generated: z.number(), accepted: z.number(), rejected: z.number() });
+export type TrafficAnswer = z.infer<typeof TrafficAnswer>;
 
 /** What has come of all ranges of a seed since the state folder was made. */
-export interface TrafficTotals {
-  readonly seed: number;
-  readonly from: 0;
+const TrafficTotals = z.object({
+  seed: z.number(),
+  from: z.literal(0),
   /** Events asked for: 0 up to, not including, this one. */
-  readonly count: number;
-  readonly generated: number;
-  readonly accepted: number;
-  readonly rejected: number;
-}
+  count: z.number(),
+  ...TrafficAnswer.shape,
+});
+export type TrafficTotals = z.infer<typeof TrafficTotals>;
 
-interface Saved {
-  readonly totals: TrafficTotals;
-  /** A range that was asked for and whose answer is not in the totals. */
-  readonly intent?: TrafficRange | undefined;
-}
+/** By seed: its totals, and the range that was asked for and whose answer is not in them. */
+const Saved = z.record(z.string(), z.object({ totals: TrafficTotals, intent: TrafficRange.optional() }));
 
 /** Where the traffic of a seed stands, on disk. */
 export interface Cursor {
@@ -37,52 +37,36 @@ export interface Cursor {
   finish(range: TrafficRange, answer: TrafficAnswer): Promise<void>;
 }
 
-export interface TrafficAnswer {
-  readonly generated: number;
-  readonly accepted: number;
-  readonly rejected: number;
-}
-
 /**
  * Opens the cursor of a seed.
  *
- * @param file of one family of events; it holds the cursors of all its seeds
- * @throws an Error that names the file when it is broken
+ * @param path of one family of events; the file holds the cursors of all its seeds
+ * @throws StateFileError when the file is damaged
  */
-export const openCursor = (file: string, seed: number): Cursor => {
-  mkdirSync(dirname(file), { recursive: true });
-  const all = read(file);
-  let saved: Saved = all[seed] ?? {
+export const openCursor = async (path: string, seed: number): Promise<Cursor> => {
+  const file = stateFile(path, Saved);
+  const others = (await file.read()) ?? {};
+  let { totals, intent } = others[seed] ?? {
     totals: { seed, from: 0, count: 0, generated: 0, accepted: 0, rejected: 0 },
   };
-  const save = (next: Saved): Promise<void> => {
-    saved = next;
-    return writeFileAtomic(file, JSON.stringify({ ...all, [seed]: saved }));
-  };
+  const save = (): Promise<void> => file.write({ ...others, [seed]: { totals, intent } });
   return {
-    totals: () => saved.totals,
-    intent: () => saved.intent,
-    begin: (intent) => save({ ...saved, intent }),
+    totals: () => totals,
+    intent: () => intent,
+    begin(range) {
+      intent = range;
+      return save();
+    },
     finish({ count }, answer) {
-      const { totals } = saved;
-      return save({
-        totals: {
-          ...totals,
-          count: totals.count + count,
-          generated: totals.generated + answer.generated,
-          accepted: totals.accepted + answer.accepted,
-          rejected: totals.rejected + answer.rejected,
-        },
-      });
+      intent = undefined;
+      totals = {
+        ...totals,
+        count: totals.count + count,
+        generated: totals.generated + answer.generated,
+        accepted: totals.accepted + answer.accepted,
+        rejected: totals.rejected + answer.rejected,
+      };
+      return save();
     },
   };
-};
-
-const read = (file: string): Record<string, Saved> => {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, Saved>;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new Error(`${file} cannot be read: delete the state folder to start anew`, { cause });
-  }
 };

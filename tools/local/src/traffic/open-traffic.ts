@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import * as z from 'zod';
 import type { Invocation } from '../lambda/functions.ts';
-import { openCursor, type TrafficAnswer, type TrafficRange, type TrafficTotals } from './cursor.ts';
+import { openCursor, TrafficAnswer, type TrafficRange, type TrafficTotals } from './cursor.ts';
 import { pace } from './pace.ts';
 
 export interface TrafficOptions {
@@ -40,12 +39,14 @@ export interface Traffic {
 /** The most events of one call of the generator. */
 const largestRange = 100_000;
 
-const Answer = z.object({ generated: z.number(), accepted: z.number(), rejected: z.number() });
-
-/** Opens the traffic of a seed; it goes on where the state folder says it was. */
-export const openTraffic = (options: TrafficOptions): Traffic => {
+/**
+ * Opens the traffic of a seed; it goes on where the state folder says it was.
+ *
+ * @throws StateFileError when the state file is damaged
+ */
+export const openTraffic = async (options: TrafficOptions): Promise<Traffic> => {
   const { rate, seed, everyMs = 250, onProgress = () => undefined } = options;
-  const cursor = openCursor(options.cursorFile, seed);
+  const cursor = await openCursor(options.cursorFile, seed);
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let startedMs = 0;
@@ -115,7 +116,7 @@ const ask = async (
 ): Promise<TrafficAnswer | string> => {
   try {
     const { payload, functionError } = await invoke(JSON.stringify({ seed, from, count, at }));
-    if (!functionError) return Answer.parse(JSON.parse(payload));
+    if (!functionError) return TrafficAnswer.parse(JSON.parse(payload));
     const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: string; errorMessage?: string };
     return `the generator failed: ${errorType} ${errorMessage}`;
   } catch (error) {

@@ -22,7 +22,10 @@ interface Asked {
 type Outcome = 'answer' | 'throw' | 'fail' | 'hold';
 
 /** Traffic whose generator rejects one event of each range, or fails as told. */
-const trafficOf = (options: Partial<TrafficOptions> = {}, outcome: (call: number) => Outcome = () => 'answer') => {
+const trafficOf = async (
+  options: Partial<TrafficOptions> = {},
+  outcome: (call: number) => Outcome = () => 'answer',
+) => {
   const asked: Asked[] = [];
   const progress: TrafficProgress[] = [];
   let release = (): void => undefined;
@@ -39,7 +42,7 @@ const trafficOf = (options: Partial<TrafficOptions> = {}, outcome: (call: number
     const { count } = order;
     return { requestId: '1', payload: JSON.stringify({ generated: count, accepted: count - 1, rejected: 1 }) };
   };
-  const traffic = openTraffic({
+  const traffic = await openTraffic({
     invoke,
     rate: 2000,
     seed: 7,
@@ -57,7 +60,7 @@ const until = async (holds: () => boolean): Promise<void> => {
 
 describe('traffic', () => {
   it('asks for one range after the other and adds up what came of them', async () => {
-    const { traffic, asked, progress } = trafficOf();
+    const { traffic, asked, progress } = await trafficOf();
     traffic.start();
     await until(() => asked.length >= 5);
     await traffic.stop();
@@ -84,19 +87,19 @@ describe('traffic', () => {
   });
 
   it('goes on after a restart where it was, each seed for itself', async () => {
-    const first = trafficOf();
+    const first = await trafficOf();
     first.traffic.start();
     await until(() => first.asked.length >= 2);
     await first.traffic.stop();
     const { count } = first.traffic.totals();
 
-    const other = trafficOf({ seed: 8 });
+    const other = await trafficOf({ seed: 8 });
     other.traffic.start();
     await until(() => other.asked.length >= 1);
     await other.traffic.stop();
     expect(other.asked[0]).toMatchObject({ seed: 8, from: 0 });
 
-    const second = trafficOf();
+    const second = await trafficOf();
     expect(second.traffic.totals()).toEqual(first.traffic.totals());
     second.traffic.start();
     await until(() => second.asked.length >= 1);
@@ -104,7 +107,7 @@ describe('traffic', () => {
   });
 
   it.each(['throw', 'fail'] as const)('asks for the very same range again after a %s', async (failure) => {
-    const { traffic, asked, progress } = trafficOf({}, (call) => (call <= 2 ? failure : 'answer'));
+    const { traffic, asked, progress } = await trafficOf({}, (call) => (call <= 2 ? failure : 'answer'));
     traffic.start();
     await until(() => asked.length >= 4);
     await traffic.stop();
@@ -117,11 +120,11 @@ describe('traffic', () => {
   });
 
   it('asks after a restart for the very range that was left without an answer', async () => {
-    const killed = trafficOf({}, () => 'hold');
+    const killed = await trafficOf({}, () => 'hold');
     killed.traffic.start();
     await until(() => killed.asked.length === 1);
 
-    const next = trafficOf();
+    const next = await trafficOf();
     expect(next.traffic.unfinished()).toMatchObject({ from: 0, count: killed.asked[0]?.count });
     next.traffic.start();
     await until(() => next.asked.length >= 2);
@@ -132,7 +135,7 @@ describe('traffic', () => {
   });
 
   it('waits, when it stops, for the answer in flight', async () => {
-    const { traffic, asked, release } = trafficOf({}, () => 'hold');
+    const { traffic, asked, release } = await trafficOf({}, () => 'hold');
     traffic.start();
     await until(() => asked.length === 1);
     const stopped = traffic.stop();
@@ -143,7 +146,7 @@ describe('traffic', () => {
   });
 
   it('stops while its generator keeps failing, and keeps the range', async () => {
-    const { traffic, asked } = trafficOf({}, () => 'throw');
+    const { traffic, asked } = await trafficOf({}, () => 'throw');
     traffic.start();
     await until(() => asked.length >= 1);
     await traffic.stop();
@@ -151,9 +154,9 @@ describe('traffic', () => {
     expect(traffic.unfinished()).toMatchObject({ from: 0, count: asked[0]?.count });
   });
 
-  it('says which file is broken', () => {
+  it('says which file is broken', async () => {
     writeFileSync(join(dir, 'viewing.json'), '{');
-    expect(() => trafficOf()).toThrow(/viewing\.json cannot be read/);
+    await expect(trafficOf()).rejects.toThrow(/viewing\.json is damaged/);
   });
 });
 

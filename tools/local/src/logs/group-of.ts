@@ -9,14 +9,6 @@ export const groupFields = {
   logGroupIdentifier: z.string().optional(),
 };
 
-/** @throws AwsError InvalidParameterException, naming the fields and not their values */
-export const request = <S extends z.ZodType>(schema: S, input: unknown): z.infer<S> => {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const refused = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw new AwsError('InvalidParameterException', refused.join('; '));
-};
-
 /** @throws AwsError ResourceNotFoundException when there is no such group, InvalidParameterException without a name */
 export const groupOf = (
   logs: Logs,
