@@ -27,9 +27,9 @@ const MappingProperties = z.strictObject({
   ParallelizationFactor: number(1, 10).default(1),
   BisectBatchOnFunctionError: z.stringbool().or(z.boolean()).default(false),
   TumblingWindowInSeconds: number(0, 900).default(0),
-  DestinationConfig: z.unknown(),
-  FilterCriteria: z.unknown(),
-  MetricsConfig: z.unknown(),
+  DestinationConfig: z.unknown().optional(),
+  FilterCriteria: z.unknown().optional(),
+  MetricsConfig: z.unknown().optional(),
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
 });
 type MappingProperties = z.infer<typeof MappingProperties>;

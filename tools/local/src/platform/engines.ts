@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { region } from '../aws/identity.ts';
+import type { BuiltStack } from '../assembly/build-stack.ts';
+import { openDynamoDb } from '../dynamodb/dynamodb.ts';
+import { openEventSources } from '../event-source/event-sources.ts';
+import { openFirehose } from '../firehose/firehose.ts';
+import { openFront } from '../front/front.ts';
+import { openGlue } from '../glue/glue.ts';
+import { kinesisService } from '../kinesis/api/service.ts';
+import { openKinesis } from '../kinesis/kinesis.ts';
+import { openFunctions } from '../lambda/open-functions.ts';
+import { lambdaService } from '../lambda/service.ts';
+import { openLogs } from '../logs/open-logs.ts';
+import { logsService } from '../logs/service.ts';
+import { openS3 } from '../s3/s3.ts';
+import { openScheduler } from '../scheduler/open-scheduler.ts';
+import { openSecrets } from '../secrets/secrets.ts';
+import { secretsService } from '../secrets/service.ts';
+import { openParameters } from '../ssm/parameters.ts';
+import { ssmService } from '../ssm/service.ts';
+import { stsService } from '../sts/service.ts';
+import { cloudFormationService } from '../cloudformation/service.ts';
+import { openWebSockets } from '../websocket/websockets.ts';
+
+export interface EngineOptions {
+  /** The state folder. */
+  readonly dir: string;
+  /** Of the dashboard: its page may open WebSockets. */
+  readonly port: number;
+  readonly awsPort: number;
+  /** Asked at each request, so that it may be served before they are built. */
+  readonly stacks: () => readonly BuiltStack[];
+  /** Tells the person at the laptop of trouble. */
+  readonly report: (line: string) => void;
+}
+
+/** What every function finds in its environment, so that plain AWS clients reach the laptop. */
+const clientEnvironment = (awsPort: number): Readonly<Record<string, string>> => ({
+  AWS_ENDPOINT_URL: `http://127.0.0.1:${awsPort}`,
+  AWS_REGION: region,
+  AWS_DEFAULT_REGION: region,
+  AWS_ACCESS_KEY_ID: 'local',
+  AWS_SECRET_ACCESS_KEY: 'local',
+});
+
+/** Opens every engine on its part of the state folder, and the one endpoint before them. */
+export const openEngines = async ({ dir, port, awsPort, stacks, report }: EngineOptions) => {
+  const logs = openLogs({ dir: join(dir, 'logs'), report });
+  const functions = openFunctions({ logs, baseEnvironment: clientEnvironment(awsPort), dir: join(dir, 'lambda') });
+  const log = (line: string): void => logs.write('/acme/platform', 'platform', line);
+  const webSockets = openWebSockets({
+    functions,
+    origins: [`http://127.0.0.1:${port}`, `http://localhost:${port}`],
+    report,
+  });
+  const [kinesis, s3, dynamoDb, secrets, parameters, glue] = await Promise.all([
+    openKinesis({ dir: join(dir, 'kinesis'), fsync: 'each' }),
+    openS3({ dir }),
+    openDynamoDb({ dir }),
+    openSecrets(dir),
+    openParameters(dir),
+    openGlue({ dir }),
+  ]);
+  const firehose = openFirehose({ dir, s3, log });
+  const eventSources = openEventSources({ dir: join(dir, 'event-sources'), kinesis, functions, log });
+  const scheduler = openScheduler({ dir: join(dir, 'scheduler'), functions, log });
+  const front = await openFront({
+    port: awsPort,
+    origins: [],
+    upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
+    services: {
+      cloudformation: cloudFormationService(stacks),
+      dynamodb: dynamoDb.service,
+      'execute-api': webSockets.service,
+      firehose: firehose.service,
+      glue: glue.service,
+      kinesis: kinesisService(kinesis),
+      lambda: lambdaService(functions, () => eventSources.describe()),
+      logs: logsService(logs),
+      s3: s3.service,
+      secretsmanager: secretsService(secrets),
+      ssm: ssmService(parameters),
+      sts: stsService(),
+    },
+  });
+  return {
+    logs,
+    functions,
+    webSockets,
+    kinesis,
+    s3,
+    dynamoDb,
+    secrets,
+    parameters,
+    glue,
+    firehose,
+    eventSources,
+    scheduler,
+    front,
+  };
+};
+
+export type Engines = Awaited<ReturnType<typeof openEngines>>;

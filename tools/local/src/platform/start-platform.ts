@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { mintToken } from '@acme/lambda-kit';
+import { parameterName } from '@acme/stack-contract';
+import { buildPlatform, type BuiltPlatform } from '../assembly/build.ts';
+import { readAssemblies } from '../assembly/read.ts';
+import { synthesise } from '../assembly/synth.ts';
+import { openDashboard } from '../dashboard/dashboard.ts';
+import { count, dim, type Progress } from '../terminal/progress.ts';
+import { bundle } from './bundle.ts';
+import { openEngines, type Engines } from './engines.ts';
+import { kindsOf } from './kinds.ts';
+
+const stage = 'local';
+
+export interface RunningPlatform {
+  readonly engines: Engines;
+  /** An output of a stack, by its key. */
+  output(key: string): string;
+  /** Waits until every event that was accepted has gone through every consumer and is in the lake. */
+  drain(): Promise<void>;
+  /** Ends everything; what is unfinished is on disk and goes on at the next start. */
+  stop(): Promise<void>;
+}
+
+/** From the apps' sources to running engines: bundles, synthesises, builds what the templates say, opens the page. */
+export const startPlatform = async (
+  { dir, port, awsPort }: { readonly dir: string; readonly port: number; readonly awsPort: number },
+  progress: Progress,
+): Promise<RunningPlatform> => {
+  let folders: readonly string[] = [];
+  await progress.step('bundle', async () => ((await bundle()) ? 'unchanged' : 'every app, as it deploys'));
+  await progress.step('synth', async () => {
+    const synthesis = await synthesise({ stage, outDir: join(dir, 'assembly') });
+    folders = synthesis.folders;
+    return `${folders.length} apps, ${synthesis.unchanged ? 'unchanged' : `for stage ${stage}`}`;
+  });
+
+  let built: BuiltPlatform = { stacks: [], notRunHere: [], notHonoured: [], rewritten: [] };
+  const report = (line: string): void => progress.line(line);
+  const engines = await openEngines({ dir, port, awsPort, stacks: () => built.stacks, report });
+  const closing = closers(engines);
+  try {
+    await progress.step('build', async () => {
+      const { stacks, assetPath } = await readAssemblies(folders);
+      built = await buildPlatform({
+        stacks,
+        kinds: kindsOf(engines, assetPath),
+        parameter: (name) => engines.parameters.get(name)?.value,
+        port: awsPort,
+      });
+      return `${count(built.stacks.flatMap(({ resources }) => resources).length)} resources of ${built.stacks.length} stacks`;
+    });
+    const published = (key: Parameters<typeof parameterName>[1]): string =>
+      engines.parameters.get(parameterName(stage, key))?.value ?? '';
+    await progress.step('run', async () => {
+      await engines.functions.start();
+      engines.eventSources.start();
+      engines.scheduler.start();
+      const dashboard = await openDashboard({
+        port,
+        webSocketUrl: outputOf(built, 'WebSocketApiEndpoint'),
+        folder: join(import.meta.dirname, '../../../../dist/bundle/dashboard'),
+        report,
+        mintToken: () => mintToken(engines.secrets.find(published('socketKeyArn')).value, Date.now()),
+      });
+      closing.unshift(() => dashboard.close());
+      return `${engines.functions.names().length} functions, ${engines.kinesis.streams().length} streams`;
+    });
+  } catch (error) {
+    await closeAll(closing);
+    throw error;
+  }
+  sayWhatIsNot(built, progress);
+  return {
+    engines,
+    output: (key) => outputOf(built, key),
+    drain: async () => {
+      await engines.eventSources.drained();
+      await engines.firehose.flush();
+    },
+    stop: () => closeAll(closing),
+  };
+};
+
+/** What ends the engines, in this order: nothing new comes in, then what is on the way, then the stores. */
+const closers = (engines: Engines): (() => Promise<unknown>)[] => [
+  () => engines.scheduler.stop(),
+  () => engines.eventSources.stop(2_500),
+  () => engines.webSockets.stop(),
+  () => engines.functions.stop(),
+  () => engines.firehose.stop(),
+  () => engines.front.close(),
+  () => engines.kinesis.close(),
+  () => engines.dynamoDb.close(),
+  () => engines.logs.close(),
+];
+
+const closeAll = async (closing: readonly (() => Promise<unknown>)[]): Promise<void> => {
+  for (const close of closing) await close();
+};
+
+const outputOf = ({ stacks }: BuiltPlatform, wanted: string): string =>
+  stacks.flatMap(({ outputs }) => outputs).find(({ key }) => key === wanted)?.value ?? '';
+
+const sayWhatIsNot = ({ notRunHere, notHonoured, rewritten }: BuiltPlatform, progress: Progress): void => {
+  if (notRunHere.length > 0) {
+    const types = notRunHere.map(({ type, count: times }) => `${type.replace('AWS::', '')} ×${times}`);
+    progress.line(dim(`not run here: ${types.join(', ')}`));
+  }
+  for (const setting of notHonoured) progress.line(dim(`not honoured yet: ${setting}`));
+  for (const where of rewritten) progress.line(dim(`address of the laptop in: ${where}`));
+};

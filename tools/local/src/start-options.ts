@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { CommonOptions, wholeNumber } from './options.ts';
+
+const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+const duration = z
+  .string()
+  .regex(/^\d{1,6}[smh]$/)
+  .transform((text) => Number(text.slice(0, -1)) * unitMs[text.at(-1) as keyof typeof unitMs])
+  .refine((ms) => ms > 0)
+  .meta({ description: 'a duration such as 60s, 10m or 2h' });
+
+/** What `npm start` takes after `--`. */
+export const StartOptions = CommonOptions.extend({
+  /** Events per second that the platform has the generator make; 0 leaves it to the schedule. */
+  rate: wholeNumber(0, 100_000).default(50),
+  seed: wholeNumber(0, 0xffff_ffff).default(1),
+  /** Stops by itself after this many ms, drains, and checks that everything adds up. */
+  for: duration.optional(),
+});
+export type StartOptions = z.output<typeof StartOptions>;

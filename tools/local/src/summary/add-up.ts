@@ -1,0 +1,104 @@
+import { type AnswerKey, answerKey, eventId, openUniverse } from '@acme/synthetic';
+import { countQuarantined } from '../sql/count-quarantined.ts';
+import { countLake, type LakeCounts } from '../sql/lake-counts.ts';
+import type { TrafficTotals } from '../traffic/cursor.ts';
+
+/** What the traffic of a seed should have left in the lake, what is there, and where the two differ. */
+export interface Sums {
+  readonly totals: TrafficTotals;
+  readonly expected: AnswerKey;
+  readonly landed: LakeCounts;
+  /** Refused events put aside, of this traffic and of anyone else's. */
+  readonly quarantined: { readonly byProducer: number; readonly byLoader: number };
+  /** Events in the lake that are not of this traffic: from the schedule, or by hand. */
+  readonly others: number;
+  /** What does not add up, a sentence each. */
+  readonly wrong: readonly string[];
+  readonly isRight: boolean;
+}
+
+/**
+ * Proves the sums of the delivery promises for the traffic of a seed: generated = accepted + rejected, rejected =
+ * quarantined, accepted = landed, and what landed is what the answer key says, by type, device and title.
+ *
+ * @param dir the platform's state folder
+ * @param bucket the lake's
+ */
+export const addUp = async ({
+  dir,
+  bucket,
+  totals,
+}: {
+  readonly dir: string;
+  readonly bucket: string;
+  readonly totals: TrafficTotals;
+}): Promise<Sums> => {
+  const { seed, count } = totals;
+  const expected = answerKey(openUniverse(seed), { from: 0, count });
+  const ids = [eventId(seed, 0), eventId(seed, Math.max(0, count - 1))] as const;
+  const [landed, everything, byProducer, byLoader] = await Promise.all([
+    count === 0 ? Promise.resolve(nothing) : countLake({ dir, ids }),
+    countLake({ dir }),
+    countQuarantined({ dir, bucket, prefix: 'quarantine/producer/' }),
+    countQuarantined({ dir, bucket, prefix: 'quarantine/lake-loader/' }),
+  ]);
+  const quarantined = { byProducer, byLoader };
+  const wrong = differences({ totals, expected, landed, quarantined });
+  return {
+    totals,
+    expected,
+    landed,
+    quarantined,
+    others: everything.landed - landed.landed,
+    wrong,
+    isRight: wrong.length === 0,
+  };
+};
+
+const nothing: LakeCounts = { rows: 0, landed: 0, byEventType: {}, byDeviceType: {}, byTitleId: {} };
+
+/** What does not add up, in sentences. */
+export const differences = ({
+  totals,
+  expected,
+  landed,
+  quarantined,
+}: Pick<Sums, 'totals' | 'expected' | 'landed' | 'quarantined'>): string[] => {
+  const { count, generated, accepted, rejected } = totals;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [generated === count, `${count} events were asked for, ${generated} were generated`],
+    [
+      generated === accepted + rejected,
+      `${generated} were generated, but ${accepted} accepted and ${rejected} rejected`,
+    ],
+    [
+      quarantined.byProducer >= rejected,
+      `${rejected} were rejected, but ${quarantined.byProducer} are in the producer's quarantine`,
+    ],
+    [
+      accepted === landed.landed,
+      `${accepted} were accepted, but ${landed.landed} are in the lake and ${quarantined.byLoader} in the loader's quarantine`,
+    ],
+    ...differing('type', expected.byType, landed.byEventType),
+    ...differing('device', expected.byDevice, landed.byDeviceType),
+    ...differing('title', expected.byTitle, landed.byTitleId),
+  ];
+  return checks.filter(([isRight]) => !isRight).map(([, sentence]) => sentence);
+};
+
+const differing = (
+  what: string,
+  expected: Readonly<Record<string, number>>,
+  landed: Readonly<Record<string, number>>,
+): [boolean, string][] => {
+  const names = new Set([...Object.keys(expected), ...Object.keys(landed)]);
+  const off = [...names].filter((name) => (expected[name] ?? 0) !== (landed[name] ?? 0));
+  const [first] = off;
+  if (first === undefined) return [];
+  return [
+    [
+      false,
+      `by ${what}, ${off.length} differ; of ${first} the answer key has ${expected[first] ?? 0}, the lake ${landed[first] ?? 0}`,
+    ],
+  ];
+};
