@@ -15,41 +15,11 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BuiltResource, ResourceKind } from '../assembly/resource-kind.ts';
 import { openS3, type S3 } from '../s3/s3.ts';
+import { DeliveryStreamName, handClock, template } from './firehose.fixture.ts';
 import { type Firehose, openFirehose } from './firehose.ts';
 import { firehoseResources } from './resource.ts';
 
-const DeliveryStreamName = 'acme-data-kinesis-to-s3';
-const template = {
-  DeliveryStreamName,
-  DeliveryStreamType: 'DirectPut',
-  DeliveryStreamEncryptionConfigurationInput: { KeyType: 'AWS_OWNED_CMK' },
-  ExtendedS3DestinationConfiguration: {
-    BucketARN: 'arn:aws:s3:::lake',
-    RoleARN: 'arn:aws:iam::000000000000:role/firehose',
-    BufferingHints: { IntervalInSeconds: 60, SizeInMBs: 1 },
-    CompressionFormat: 'GZIP',
-    Prefix: 'telemetry/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/',
-    ErrorOutputPrefix: 'failed/!{firehose:error-output-type}/',
-    CloudWatchLoggingOptions: { Enabled: true, LogGroupName: 'g', LogStreamName: 's' },
-  },
-};
 const place = { stack: 'AcmeDataLakeStack', logicalId: 'Delivery', generatedName: 'AcmeDataLakeStack-Delivery1234' };
-
-/** A clock that stands until it is set forward. */
-const handClock = (now: number) => {
-  const waiting = new Map<() => void, number>();
-  return {
-    now: () => now,
-    after: (milliseconds: number, run: () => void) => {
-      waiting.set(run, now + milliseconds);
-      return () => waiting.delete(run);
-    },
-    forward: (milliseconds: number) => {
-      now += milliseconds;
-      for (const [run, due] of waiting) if (due <= now && waiting.delete(run)) run();
-    },
-  };
-};
 
 let dir: string;
 let s3: S3;

@@ -96,10 +96,18 @@ describe('Glue', () => {
     expect(glue.catalog.namedQueries).toEqual([{ name: 'q', database: 'acme_telemetry', query: 'SELECT 1' }]);
   });
 
-  it('refuses what it could not query: views, Iceberg', () => {
+  it('refuses what it could not query: views, Iceberg, partitions that are no folders of their key', () => {
     expect(() =>
       build('AWS::Glue::Table', { ...table, TableInput: { ...TableInput, TableType: 'VIRTUAL_VIEW' } }),
     ).toThrow('TableType');
+    const withTemplate = (template: string): object => ({
+      ...table,
+      TableInput: { ...TableInput, Parameters: { 'storage.location.template': template } },
+    });
+    expect(() => build('AWS::Glue::Table', withTemplate('s3://lake/telemetry/${year}'))).toThrow('year=${year}/');
+    expect(() => build('AWS::Glue::Table', withTemplate('s3://lake/telemetry/year=${year}'))).toThrow(
+      'Database not found',
+    );
     expect(() => build('AWS::Glue::Table', { ...table, OpenTableFormatInput: {} })).toThrow('OpenTableFormatInput');
   });
 });

@@ -5,7 +5,14 @@ import { DatabaseInput, TableInput } from './table-input.ts';
 
 const Database = z.strictObject({ CatalogId: z.string(), DatabaseInput });
 const Table = z.strictObject({ CatalogId: z.string(), DatabaseName: z.string(), TableInput });
-const WorkGroup = z.looseObject({ Name: z.string() });
+const WorkGroup = z.strictObject({
+  Name: z.string(),
+  Description: z.string().optional(),
+  State: z.string().optional(),
+  RecursiveDeleteOption: z.boolean().optional(),
+  WorkGroupConfiguration: z.looseObject({}).optional(),
+  Tags: z.array(z.unknown()).optional(),
+});
 const NamedQuery = z.strictObject({
   Name: z.string().optional(),
   Database: z.string(),
@@ -22,12 +29,13 @@ export const glueResources = (glue: Glue): ResourceKinds => ({
     return { ref: name };
   }),
   'AWS::Glue::Table': resourceKind(Table, ({ DatabaseName, TableInput: input }) => {
+    checkPartitionFolders(input);
     glue.createTable(DatabaseName, input);
     return { ref: input.Name };
   }),
-  'AWS::Athena::WorkGroup': resourceKind(WorkGroup, ({ Name, ...settings }) => ({
+  'AWS::Athena::WorkGroup': resourceKind(WorkGroup, ({ Name, WorkGroupConfiguration }) => ({
     ref: Name,
-    notHonoured: Object.keys(settings),
+    notHonoured: WorkGroupConfiguration ? ['WorkGroupConfiguration'] : [],
   })),
   'AWS::Athena::NamedQuery': resourceKind(NamedQuery, (properties, { generatedName }) => {
     const { Name: name = generatedName, Database: database, QueryString: query, Description: description } = properties;
@@ -35,3 +43,18 @@ export const glueResources = (glue: Glue): ResourceKinds => ({
     return { ref: name, attributes: { NamedQueryId: name } };
   }),
 });
+
+/** Partition keys are read from folders `key=value`, as Firehose and Hive write them. */
+const checkPartitionFolders = ({
+  Name,
+  Parameters,
+  PartitionKeys,
+  StorageDescriptor: { Location },
+}: TableInput): void => {
+  const template = Parameters['storage.location.template'];
+  const folders = PartitionKeys.map((key) => `${key.Name}=\${${key.Name}}`).join('/');
+  if (template === undefined || withSlash(template) === withSlash(withSlash(Location) + folders)) return;
+  throw new Error(`table ${Name}: storage.location.template has to be its Location followed by ${folders}/`);
+};
+
+const withSlash = (location: string): string => (location.endsWith('/') ? location : `${location}/`);
