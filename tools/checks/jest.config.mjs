@@ -1,7 +1,7 @@
 export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '\\.live\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.(live|engines)\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [

@@ -1,0 +1,41 @@
+// npm run test:engines: the suites that need more than Node. What is missing is said, with how to get it, and fails.
+// Ends with "N passed, N failed", the sum of all suites.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { awsCli } from './aws-cli.ts';
+import { totalLine } from './counts.ts';
+import { root } from './root.ts';
+import { run } from './run.ts';
+
+const results = join(root, 'dist/tests-engines');
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+
+const aws = await awsCli().catch((error: Error) => {
+  console.error(error.message);
+  console.log(totalLine({ passed: 0, failed: 1, skipped: 0 }));
+  process.exit(1);
+});
+
+const file = join(results, 'local.json');
+const code = await run(
+  'jest',
+  [
+    '--config',
+    join(root, 'tools/checks/jest.engines.config.mjs'),
+    '--rootDir',
+    join(root, 'tools/local'),
+    '--runInBand',
+    '--json',
+    '--outputFile',
+    file,
+  ],
+  { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning', AWS_CLI: aws },
+);
+const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
+  readFileSync(file, 'utf8'),
+);
+console.log(
+  totalLine({ passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites, skipped: numPendingTests }),
+);
+process.exit(code);
