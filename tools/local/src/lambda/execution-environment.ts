@@ -8,7 +8,9 @@ export type Outcome =
   | { readonly kind: 'ready' }
   | { readonly kind: 'unreadable' }
   | { readonly kind: 'answered'; readonly payload: string; readonly error?: LambdaError; readonly usedBytes: number }
-  | { readonly kind: 'timedOut' }
+  | { readonly kind: 'timedOut'; readonly what: 'Task' | 'Init'; readonly afterSeconds: number }
+  /** The platform ended it. */
+  | { readonly kind: 'stopped' }
   | { readonly kind: 'ended'; readonly error: LambdaError };
 
 /** One worker thread with a function's code in it: one invocation at a time, ended by a time-out, a crash or `stop`. */
@@ -17,7 +19,8 @@ export interface ExecutionEnvironment {
   readonly started: Promise<Outcome>;
   readonly initMs: () => number;
   readonly alive: () => boolean;
-  invoke(run: Run): Promise<Outcome>;
+  /** @param limitMs when the invocation, and the environment with it, is ended */
+  invoke(invocation: Omit<Run, 'deadlineMs'>, limitMs: number): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
@@ -37,6 +40,7 @@ export const startEnvironment = (
   let worker: Worker | undefined;
   let pending: ((outcome: Outcome) => void) | undefined;
   let alive = true;
+  let stopped = false;
   let dying: LambdaError | undefined;
   let initMs = 0;
 
@@ -58,7 +62,7 @@ export const startEnvironment = (
   const launch = async (): Promise<void> => {
     try {
       const code = await workerCode();
-      if (!alive) return settle({ kind: 'ended', error: stopped });
+      if (!alive) return settle({ kind: 'stopped' });
       worker = new Worker(code, {
         eval: true,
         workerData: boot,
@@ -79,18 +83,18 @@ export const startEnvironment = (
       alive = false;
       const status =
         code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${code}`;
-      settle({ kind: 'ended', error: dying ?? exitError(status) });
+      settle(stopped ? { kind: 'stopped' } : { kind: 'ended', error: dying ?? exitError(status) });
     });
   };
 
-  const within = (limitMs: number, step: () => void): Promise<Outcome> =>
+  const within = (what: 'Task' | 'Init', limitMs: number, step: () => void): Promise<Outcome> =>
     new Promise((resolve) => {
       const timer = setTimeout(async () => {
         if (pending !== finish) return;
         pending = undefined;
         alive = false;
         await worker?.terminate();
-        resolve({ kind: 'timedOut' });
+        resolve({ kind: 'timedOut', what, afterSeconds: limitMs / 1000 });
       }, limitMs);
       const finish = (outcome: Outcome): void => {
         clearTimeout(timer);
@@ -103,7 +107,7 @@ export const startEnvironment = (
 
   const start = async (): Promise<Outcome> => {
     const begun = performance.now();
-    const outcome = await within(initLimitMs, () => void launch());
+    const outcome = await within('Init', initLimitMs, () => void launch());
     initMs = performance.now() - begun;
     return outcome;
   };
@@ -112,15 +116,20 @@ export const startEnvironment = (
     started: start(),
     initMs: () => initMs,
     alive: () => alive,
-    invoke: (run) =>
+    invoke: (invocation, limitMs) =>
       alive
-        ? within(Math.max(0, run.deadlineMs - Date.now()), () => worker?.postMessage(run))
-        : Promise.resolve({ kind: 'ended', error: dying ?? stopped }),
+        ? within('Task', limitMs, () => {
+            const run: Run = { ...invocation, deadlineMs: Date.now() + limitMs };
+            worker?.postMessage(run);
+          })
+        : Promise.resolve(
+            stopped ? { kind: 'stopped' } : { kind: 'ended', error: dying ?? exitError('Runtime exited') },
+          ),
     async stop() {
       alive = false;
-      dying ??= stopped;
+      stopped = true;
       await worker?.terminate();
-      settle({ kind: 'ended', error: stopped });
+      settle({ kind: 'stopped' });
     },
   };
 };
@@ -133,4 +142,3 @@ const outOfMemory: LambdaError = {
   errorType: 'Runtime.OutOfMemory',
   errorMessage: 'Error: Runtime exited with error: signal: killed',
 };
-const stopped = exitError('the platform stopped this environment');

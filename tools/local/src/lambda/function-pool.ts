@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws/aws-error.ts';
 import { arn } from '../aws/identity.ts';
-import { environmentLog, type EnvironmentLog } from './environment-log.ts';
+import { environmentLog } from './environment-log.ts';
 import { environmentVariables } from './environment-variables.ts';
-import { startEnvironment, type ExecutionEnvironment, type Outcome } from './execution-environment.ts';
+import { startEnvironment } from './execution-environment.ts';
 import type { FunctionSpec, Invocation } from './functions.ts';
-import { platformLines, type WriteLog } from './invocation-log.ts';
-import { fitsResponse, responseTooLarge, unreadable } from './payload-limits.ts';
+import type { WriteLog } from './invocation-log.ts';
+import { runInvocation, stopping, type LoggedEnvironment } from './run-invocation.ts';
 import { slots } from './slots.ts';
-import type { Boot, LambdaError } from './worker/protocol.ts';
+import type { Boot } from './worker/protocol.ts';
 
 /** An unused environment goes after this long, all but the last of its function. */
 const idleLimitMs = 5 * 60_000;
@@ -28,13 +28,11 @@ export interface FunctionPool {
   prewarm(): Promise<void>;
   /** Ends environments that nobody has used for five minutes. */
   retire(): void;
+  /** Ends all environments; what runs or waits is answered with a ServiceException. */
   stop(): Promise<void>;
 }
 
-interface Kept {
-  readonly environment: ExecutionEnvironment;
-  readonly log: EnvironmentLog;
-  fresh: boolean;
+interface Kept extends LoggedEnvironment {
   idleSince: number;
 }
 
@@ -44,11 +42,11 @@ export const functionPool = (
 ): FunctionPool => {
   const size = Math.max(1, Math.min(spec.reservedConcurrency ?? cores, cores));
   const group = spec.logging?.group ?? `/aws/lambda/${spec.name}`;
-  const lines = platformLines(spec.logging ?? {});
   const slot = slots(size);
   const idle: Kept[] = [];
   const all = new Set<Kept>();
   let inFlight = 0;
+  let stopped = false;
 
   const start = (): Kept => {
     const boot = bootOf(spec, group);
@@ -71,41 +69,8 @@ export const functionPool = (
       if ((await kept.environment.started).kind === 'ready' && kept.environment.alive()) return kept;
       all.delete(kept);
     }
+    if (stopped) throw stopping();
     return start();
-  };
-
-  const runIn = async (kept: Kept, payload: string, requestId: string): Promise<Invocation> => {
-    const { environment, log } = kept;
-    const started = await environment.started;
-    log.begin();
-    lines.started(requestId).forEach(log.line);
-    const begun = performance.now();
-    const outcome =
-      started.kind === 'ready'
-        ? await environment.invoke({ requestId, payload, deadlineMs: Date.now() + spec.timeoutSeconds * 1000 })
-        : started;
-    log.flush();
-    const { error, payload: answer, usedBytes } = understood(outcome, requestId, spec);
-    const { memoryMb } = spec;
-    lines
-      .ended({
-        requestId,
-        durationMs: performance.now() - begun,
-        memoryMb,
-        usedMb: usedBytes === undefined ? memoryMb : Math.ceil(usedBytes / 1024 / 1024),
-        initMs: kept.fresh ? environment.initMs() : undefined,
-        status: outcome.kind === 'timedOut' ? 'timeout' : error ? 'error' : 'success',
-        errorType: error?.errorType,
-      })
-      .forEach(log.line);
-    if (error && (outcome.kind === 'ended' || outcome.kind === 'timedOut'))
-      log.line(`${error.errorMessage}\n${error.errorType}`);
-    kept.fresh = false;
-    if (outcome.kind === 'unreadable') throw unreadable();
-    const logTail = log.tail();
-    return error
-      ? { requestId, payload: answer, functionError: 'Unhandled', logTail }
-      : { requestId, payload: answer, logTail };
   };
 
   return {
@@ -120,7 +85,7 @@ export const functionPool = (
         return await slot(async () => {
           const kept = await take();
           try {
-            return await runIn(kept, payload, requestId);
+            return await runInvocation(spec, kept, payload, requestId);
           } finally {
             give(kept);
           }
@@ -143,6 +108,7 @@ export const functionPool = (
       }
     },
     async stop() {
+      stopped = true;
       await Promise.all([...all].map(({ environment }) => environment.stop()));
     },
   };
@@ -159,30 +125,3 @@ const bootOf = ({ name, codeDir, handler, memoryMb, logging }: FunctionSpec, log
   logFormat: logging?.format ?? 'Text',
   logLevel: logging?.applicationLevel ?? 'INFO',
 });
-
-interface Understood {
-  readonly error?: LambdaError | undefined;
-  readonly payload: string;
-  readonly usedBytes?: number;
-}
-
-/** The outcome as the caller of the function sees it. */
-const understood = (outcome: Outcome, requestId: string, { timeoutSeconds }: FunctionSpec): Understood => {
-  const failed = (error: LambdaError, usedBytes?: number): Understood => ({
-    error,
-    payload: JSON.stringify(error),
-    ...(usedBytes === undefined ? {} : { usedBytes }),
-  });
-  if (outcome.kind === 'answered') {
-    const { error, payload, usedBytes } = outcome;
-    return fitsResponse(payload) ? { error, payload, usedBytes } : failed(responseTooLarge(payload), usedBytes);
-  }
-  if (outcome.kind === 'ended') {
-    const { error } = outcome;
-    return failed(error.trace ? error : { ...error, errorMessage: `RequestId: ${requestId} ${error.errorMessage}` });
-  }
-  if (outcome.kind === 'unreadable')
-    return failed({ errorType: unreadable().code, errorMessage: unreadable().message });
-  const errorMessage = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
-  return failed({ errorType: 'Sandbox.Timedout', errorMessage });
-};

@@ -218,6 +218,20 @@ describe('a failing invocation', () => {
   });
 });
 
+describe('the end of the platform', () => {
+  it('answers what runs and what waits with an error of the service, not of the function', async () => {
+    const { functions, invoke } = running(works, { timeoutSeconds: 900 });
+    await invoke();
+    const all = Array.from({ length: 4 }, () => invoke({ act: 'hang' }));
+    const answers = Promise.allSettled(all);
+    await functions.stop();
+    expect(await answers).toEqual(
+      Array(4).fill({ status: 'rejected', reason: expect.objectContaining({ code: 'ServiceException', status: 503 }) }),
+    );
+    await expect(invoke()).rejects.toMatchObject({ code: 'ServiceException' });
+  });
+});
+
 describe('the log of a function', () => {
   it('has the lines of Lambda around those of the invocation', async () => {
     const { functions, lines } = running(`process.stdout.write('im'); process.stdout.write('port\\n');

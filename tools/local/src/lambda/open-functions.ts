@@ -7,6 +7,7 @@ import { functionNameOf } from './function-name.ts';
 import { functionPool, type FunctionPool } from './function-pool.ts';
 import type { Functions, FunctionSpec } from './functions.ts';
 import type { WriteLog } from './invocation-log.ts';
+import { stopping } from './run-invocation.ts';
 import { asyncLimitBytes, refuseOversize, syncLimitBytes, unreadable } from './payload-limits.ts';
 
 export interface FunctionsOptions {
@@ -36,7 +37,7 @@ export interface LambdaFunctions extends Functions {
   specOf(nameOrArn: string): FunctionSpec;
   /** Gets an environment of each function ready, and takes up asynchronous invocations that a restart left. */
   start(): Promise<void>;
-  /** Ends all environments; what still runs fails. Asynchronous invocations wait on disk for the next start. */
+  /** Ends all environments; what still runs is answered with a ServiceException. Asynchronous invocations wait on disk for the next start. */
   stop(): Promise<void>;
 }
 
@@ -61,7 +62,7 @@ export const openFunctions = ({
   const groupOf = (name: string): string => pools.get(name)?.group ?? `/aws/lambda/${name}`;
 
   const invoke: Functions['invoke'] = async (nameOrArn, payload, requestId = randomUUID()) => {
-    if (stopped) throw new AwsError('ServiceException', 'the platform is stopping', 503);
+    if (stopped) throw stopping();
     const pool = poolOf(nameOrArn);
     refuseOversize(payload, syncLimitBytes);
     return pool.invoke(payload, requestId);

@@ -41,7 +41,8 @@ export const openLogs = ({
   };
 
   mkdirSync(dir, { recursive: true });
-  for (const folder of readdirSync(dir)) open(decodeURIComponent(folder));
+  for (const entry of readdirSync(dir, { withFileTypes: true }))
+    if (entry.isDirectory()) open(decodeURIComponent(entry.name));
 
   return {
     write: (group, stream, message) => open(group).append(stream, message),
