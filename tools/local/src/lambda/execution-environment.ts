@@ -28,7 +28,7 @@ export interface ExecutionEnvironment {
 const initLimitMs = 10_000;
 
 /**
- * Starts an environment.
+ * Starts an environment. Its memory bounds the JavaScript heap; Buffers are outside of what a thread can be held to.
  *
  * @param variables the whole environment of the thread
  */

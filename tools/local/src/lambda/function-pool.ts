@@ -26,8 +26,8 @@ export interface FunctionPool {
   invoke(payload: string, requestId: string): Promise<Invocation>;
   /** Has an environment ready for the first invocation. A failure to start is logged, and reported by that invocation. */
   prewarm(): Promise<void>;
-  /** Ends environments that nobody has used for five minutes. */
-  retire(): void;
+  /** Ends environments that nobody has used for five minutes, but for the last one. */
+  retire(nowMs: number): void;
   /** Ends all environments; what runs or waits is answered with a ServiceException. */
   stop(): Promise<void>;
 }
@@ -100,8 +100,8 @@ export const functionPool = (
       idle.push(kept);
       await kept.environment.started;
     },
-    retire() {
-      while (idle.length > 1 && (idle[0]?.idleSince ?? Infinity) < Date.now() - idleLimitMs) {
+    retire(nowMs) {
+      while (idle.length > 1 && (idle[0]?.idleSince ?? Infinity) < nowMs - idleLimitMs) {
         const kept = idle.shift() as Kept;
         all.delete(kept);
         void kept.environment.stop();

@@ -76,7 +76,7 @@ export const openFunctions = ({
     dir,
     retryDelaysMs,
   });
-  const retiring = setInterval(() => pools.forEach((pool) => pool.retire()), 60_000).unref();
+  const retiring = setInterval(() => pools.forEach((pool) => pool.retire(Date.now())), 60_000).unref();
 
   return {
     define(spec) {

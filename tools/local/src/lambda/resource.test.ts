@@ -34,12 +34,13 @@ describe('AWS::Lambda::Function', () => {
       ReservedConcurrentExecutions: 5,
       LoggingConfig: { LogGroup: '/aws/lambda/acme-data-generator' },
       TracingConfig: { Mode: 'Active' },
+      EphemeralStorage: { Size: 1024 },
       Tags: [{ Key: 'stage', Value: 'local' }],
     });
     expect(built).toEqual({
       ref: 'acme-data-generator',
       attributes: { Arn: 'arn:aws:lambda:us-west-2:000000000000:function:acme-data-generator' },
-      notHonoured: ['TracingConfig: there is no X-Ray here'],
+      notHonoured: ['TracingConfig: there is no X-Ray here', "EphemeralStorage: /tmp is the machine's"],
     });
     expect(functions.specOf('acme-data-generator')).toEqual({
       name: 'acme-data-generator',

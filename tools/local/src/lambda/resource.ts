@@ -89,7 +89,10 @@ export const lambdaResources = (functions: LambdaFunctions, { assetFolder }: Lam
         tags: properties.Tags && Object.fromEntries(properties.Tags.map(({ Key, Value }) => [Key, Value])),
       },
     });
-    const notHonoured = properties.TracingConfig?.Mode === 'Active' ? ['TracingConfig: there is no X-Ray here'] : [];
+    const notHonoured = [
+      ...(properties.TracingConfig?.Mode === 'Active' ? ['TracingConfig: there is no X-Ray here'] : []),
+      ...(properties.EphemeralStorage ? ["EphemeralStorage: /tmp is the machine's"] : []),
+    ];
     return { ref: name, attributes: { Arn: arn('lambda', `function:${name}`) }, notHonoured };
   }),
 
