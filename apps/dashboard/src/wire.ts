@@ -1,0 +1,73 @@
+/** An event as a frame shows it: the fields of viewing telemetry that the page prints. */
+export interface ShownEvent {
+  readonly event_id: string;
+  readonly event_timestamp: string;
+  readonly event_type: string;
+  readonly customer_id: string;
+  readonly title_id: string;
+  readonly title_type: string;
+  readonly device_type: string;
+  readonly quality: string;
+  readonly watch_duration_seconds: number;
+  readonly completion_percentage: number;
+}
+
+/** What one batch of the stream held: all of it counted, the newest events shown. */
+export interface EventsFrame {
+  readonly kind: 'events';
+  readonly total: number;
+  readonly invalid: number;
+  readonly missed: number;
+  readonly byType: Readonly<Record<string, number>>;
+  readonly byDevice: Readonly<Record<string, number>>;
+  readonly lastArrivalMs: number | null;
+  readonly sample: readonly ShownEvent[];
+}
+
+/** What to be sent; a list that is missing lets everything pass. */
+export interface Filter {
+  readonly event_type?: readonly string[];
+  readonly device_type?: readonly string[];
+}
+
+export type Message =
+  | EventsFrame
+  | { readonly kind: 'subscribed'; readonly filter: Filter }
+  | { readonly kind: 'error'; readonly reason: string };
+
+/** A message of the WebSocket API; what is not one of its own (a throttle, a fault) becomes an error. */
+export const readMessage = (text: string): Message => {
+  const message = parsed(text);
+  switch (message?.['kind']) {
+    case 'events':
+      if (isFrame(message)) return message;
+      break;
+    case 'subscribed':
+      return { kind: 'subscribed', filter: (message['filter'] ?? {}) as Filter };
+    case 'error':
+      return { kind: 'error', reason: String(message['reason']) };
+  }
+  const reason = message?.['message'];
+  return { kind: 'error', reason: typeof reason === 'string' ? reason : 'the server sent something unknown' };
+};
+
+const parsed = (text: string): Record<string, unknown> | undefined => {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined; // not JSON: not ours
+  }
+};
+
+const isFrame = (message: object): message is EventsFrame => {
+  const frame = message as Partial<EventsFrame>;
+  return (
+    typeof frame.total === 'number' &&
+    typeof frame.invalid === 'number' &&
+    typeof frame.missed === 'number' &&
+    typeof frame.byType === 'object' &&
+    typeof frame.byDevice === 'object' &&
+    Array.isArray(frame.sample)
+  );
+};
