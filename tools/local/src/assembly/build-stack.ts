@@ -1,10 +1,10 @@
-import type * as z from 'zod';
+import { buildResource } from './build-resource.ts';
 import { generatedName } from './generated-name.ts';
 import { inOrder } from './order.ts';
 import { isPassive, nameProperty, passiveResource } from './passive.ts';
 import { referencesIn } from './references.ts';
 import { resolver } from './resolve.ts';
-import type { BuiltResource, ResourceKind, ResourceKinds, ResourcePlace } from './resource-kind.ts';
+import type { BuiltResource, ResourceKind, ResourceKinds } from './resource-kind.ts';
 import type { Stack, TemplateResource } from './template.ts';
 import { TemplateError } from './template-error.ts';
 import type { WebSocketAddresses } from './websocket-address.ts';
@@ -65,17 +65,8 @@ export const buildStack = async (stack: Stack, building: Building): Promise<Buil
     return named.filter((id) => present.has(id));
   };
 
-  const rewritten = (content: unknown, where: string): unknown => {
-    if (typeof content === 'string') {
-      const own = building.addresses.rewrite(content);
-      if (own !== content) building.onRewritten(`${stack.name}/${where} ${own}`);
-      return own;
-    }
-    if (typeof content !== 'object' || content === null || Array.isArray(content)) return content;
-    return Object.fromEntries(
-      Object.entries(content).map(([key, inner]) => [key, rewritten(inner, `${where}.${key}`)]),
-    );
-  };
+  const rewritten = (content: unknown, where: string): unknown =>
+    building.addresses.rewriteIn(content, `${stack.name}/${where}`, building.onRewritten);
 
   const build = async (logicalId: string, resource: TemplateResource): Promise<BuiltResource> => {
     const { Type: type } = resource;
@@ -86,7 +77,7 @@ export const buildStack = async (stack: Stack, building: Building): Promise<Buil
       if (addressed !== undefined && addressed in properties) {
         properties[addressed] = rewritten(properties[addressed], `${logicalId}.${addressed}`);
       }
-      return buildOn(building.kinds[type] as ResourceKind, type, properties, place);
+      return buildResource(building.kinds[type] as ResourceKind, type, properties, place);
     }
     if (!isPassive(type)) {
       throw new TemplateError(
@@ -127,33 +118,3 @@ export const buildStack = async (stack: Stack, building: Building): Promise<Buil
     })),
   };
 };
-
-/** Tags describe and bill; a kind that has no use for them need not list them. */
-const withoutTags = ({ Tags: _, ...properties }: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  properties;
-
-const buildOn = async (
-  kind: ResourceKind,
-  type: string,
-  properties: Readonly<Record<string, unknown>>,
-  place: ResourcePlace,
-): Promise<BuiltResource> => {
-  const all = kind.properties.safeParse(properties);
-  const checked = all.success ? all : kind.properties.safeParse(withoutTags(properties));
-  if (!checked.success) {
-    throw new TemplateError(
-      { ...place, path: 'Properties' },
-      `${type} is not built here with these properties (${checked.error.issues.map(refusal).join('; ')})`,
-      'honour them in its kind in tools/local/src, or change the app',
-    );
-  }
-  try {
-    return await kind.build(checked.data, place);
-  } catch (cause) {
-    if (cause instanceof TemplateError) throw cause;
-    const problem = `${type} could not be built: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new TemplateError(place, problem, 'see its kind in tools/local/src', { cause });
-  }
-};
-
-const refusal = ({ path, message }: z.core.$ZodIssue): string => [path.join('.'), message].filter(Boolean).join(': ');

@@ -1,15 +1,8 @@
-import { account, region } from '../aws/identity.ts';
 import { substitution } from './references.ts';
 import { conditions } from './conditions.ts';
-import type { BuiltResource } from './resource-kind.ts';
-import { ssmParameterType, type Stack } from './template.ts';
-import { TemplateError, type TemplatePlace } from './template-error.ts';
-
-/** What the values of a template may name: resources built before, and the parameters that stacks published. */
-export interface Known {
-  resource(logicalId: string): BuiltResource | undefined;
-  parameter(name: string): string | undefined;
-}
+import { type Known, namesOf, noValue } from './names.ts';
+import type { Stack } from './template.ts';
+import { below, TemplateError, type TemplatePlace } from './template-error.ts';
 
 export interface Resolver {
   /**
@@ -22,19 +15,9 @@ export interface Resolver {
   holds(condition: string | undefined): boolean;
 }
 
-const pseudoParameters: Readonly<Record<string, string>> = {
-  'AWS::AccountId': account,
-  'AWS::Region': region,
-  'AWS::Partition': 'aws',
-  'AWS::URLSuffix': 'amazonaws.com',
-};
-
-/** What `AWS::NoValue` becomes until the property or list item that holds it is left out. */
-const noValue = Symbol('AWS::NoValue');
-
 /** Resolves the values of one stack, in the laptop's account and region. */
 export const resolver = (stack: Stack, known: Known): Resolver => {
-  const { template } = stack;
+  const { ref, attribute } = namesOf(stack, known);
 
   const value = (given: unknown, place: TemplatePlace): unknown => {
     if (Array.isArray(given)) {
@@ -76,53 +59,6 @@ export const resolver = (stack: Stack, known: Known): Resolver => {
     );
   };
 
-  const ref = (name: string, place: TemplatePlace): unknown => {
-    if (name === 'AWS::NoValue') return noValue;
-    if (name === 'AWS::StackName') return stack.name;
-    if (name === 'AWS::StackId') return stackId(stack.name);
-    if (Object.hasOwn(pseudoParameters, name)) return pseudoParameters[name];
-    if (Object.hasOwn(template.Parameters, name)) return parameter(name, place);
-    return resource(name, place).ref;
-  };
-
-  const parameter = (name: string, place: TemplatePlace): unknown => {
-    const { Type: type, Default: byDefault } = template.Parameters[name] as { Type: string; Default?: unknown };
-    if (byDefault === undefined) {
-      throw new TemplateError(place, `parameter ${name} has no default`, 'give it one in the app');
-    }
-    if (type !== ssmParameterType) return byDefault;
-    const published = known.parameter(String(byDefault));
-    if (published !== undefined) return published;
-    throw new TemplateError(
-      place,
-      `no stack publishes the SSM parameter ${String(byDefault)}`,
-      'publish it in the app that owns it, or put it with the SSM API and start again',
-    );
-  };
-
-  const resource = (logicalId: string, place: TemplatePlace): BuiltResource => {
-    const declared = template.Resources[logicalId];
-    if (!declared) throw new TemplateError(place, `this template has no ${logicalId}`, 'correct the name in the app');
-    const built = known.resource(logicalId);
-    if (built) return built;
-    throw new TemplateError(
-      place,
-      `${logicalId} is left out by its condition ${declared.Condition ?? ''}`,
-      'put what names it under the same condition',
-    );
-  };
-
-  const attribute = (logicalId: string, name: string, place: TemplatePlace): string => {
-    const { attributes = {} } = resource(logicalId, place);
-    if (Object.hasOwn(attributes, name)) return attributes[name] as string;
-    const type = template.Resources[logicalId]?.Type;
-    throw new TemplateError(
-      place,
-      `${type} has no attribute ${name} on the laptop (it has ${Object.keys(attributes).join(', ') || 'none'})`,
-      'add it where that type is built in tools/local/src',
-    );
-  };
-
   const substituted = (argument: unknown, place: TemplatePlace): string => {
     const [template, variables = {}] = Array.isArray(argument) ? (argument as unknown[]) : [argument];
     return text(template, place).replace(substitution, (_, literal: string, name: string) => {
@@ -160,7 +96,7 @@ export const resolver = (stack: Stack, known: Known): Resolver => {
     },
     'Fn::FindInMap': (argument, place) => {
       const [map = '', first = '', second = ''] = list(argument, place, 3).map((key) => text(key, place));
-      const found = template.Mappings[map]?.[first]?.[second];
+      const found = stack.template.Mappings[map]?.[first]?.[second];
       if (found !== undefined) return found;
       throw new TemplateError(
         place,
@@ -178,15 +114,6 @@ export const resolver = (stack: Stack, known: Known): Resolver => {
   const given = conditions(stack, value);
   return { value, holds: (condition) => condition === undefined || given.holds(condition) };
 };
-
-/** The ARN of a stack, as `AWS::StackId` and the CloudFormation API give it. */
-export const stackId = (name: string): string =>
-  `arn:aws:cloudformation:${region}:${account}:stack/${name}/00000000-0000-0000-0000-000000000000`;
-
-const below = (place: TemplatePlace, key: string | number): TemplatePlace => ({
-  ...place,
-  path: place.path ? `${place.path}.${key}` : String(key),
-});
 
 const intrinsicIn = (value: object): readonly [string, unknown] | readonly [] => {
   const entries = Object.entries(value) as [string, unknown][];

@@ -21,7 +21,8 @@ export interface BuiltResource {
 /**
  * How one CloudFormation type is built on the laptop. `properties` is strict (z.strictObject): a property that it does
  * not list stops the start-up with an error that names stack, resource and property, so that nothing which would
- * change behaviour is passed over in silence. Property values arrive with all intrinsics resolved.
+ * change behaviour is passed over in silence. Property values arrive with all intrinsics resolved; `Tags` need not be
+ * listed.
  */
 export interface ResourceKind<Properties = never> {
   readonly properties: z.ZodType<Properties>;

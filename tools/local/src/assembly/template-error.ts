@@ -5,6 +5,12 @@ export interface TemplatePlace {
   readonly path?: string;
 }
 
+/** A place inside another. */
+export const below = (place: TemplatePlace, key: string | number): TemplatePlace => ({
+  ...place,
+  path: place.path ? `${place.path}.${key}` : String(key),
+});
+
 /** A template that the laptop platform cannot build; the message names the place and says what to do. */
 export class TemplateError extends Error {
   override readonly name = 'TemplateError';

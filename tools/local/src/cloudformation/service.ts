@@ -1,5 +1,5 @@
 import type { BuiltStack } from '../assembly/build-stack.ts';
-import { stackId } from '../assembly/resolve.ts';
+import { stackId } from '../assembly/names.ts';
 import { AwsError } from '../aws/aws-error.ts';
 import { element, queryService } from '../aws/query-service.ts';
 import type { AwsService } from '../aws/service.ts';

@@ -49,10 +49,8 @@ export const openDynamoDb = async ({ dir }: { readonly dir: string }): Promise<D
     },
     call: async (operation, input) => {
       const answer = await forward(Buffer.from(JSON.stringify(input)), {
-        'content-type': 'application/x-amz-json-1.0',
+        ...internal,
         'x-amz-target': `DynamoDB_20120810.${operation}`,
-        authorization:
-          'AWS4-HMAC-SHA256 Credential=local/20260101/us-west-2/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
       });
       const output = JSON.parse((await readBody(answer, largestBodyBytes)).toString('utf8')) as Failure;
       if (answer.statusCode === 200) return output;
@@ -64,6 +62,14 @@ export const openDynamoDb = async ({ dir }: { readonly dir: string }): Promise<D
       await engine.close();
     },
   };
+};
+
+/** The engine wants to see a signature, but does not check it. */
+const internal = {
+  'content-type': 'application/x-amz-json-1.0',
+  'x-amz-date': '20260101T000000Z',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=local/20260101/us-west-2/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0',
 };
 
 interface Failure {

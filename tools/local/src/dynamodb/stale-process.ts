@@ -21,8 +21,8 @@ export const endStale = async (pidFile: string, mark: string): Promise<void> => 
   while (runs()) await sleep(20);
 };
 
-/** The command line of a process, or nothing when there is no such process. */
-const commandLine = (pid: number): string => {
+/** The command line of a process, or nothing when it has ended (even if nobody has taken note of that). */
+export const commandLine = (pid: number): string => {
   try {
     if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
     return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });

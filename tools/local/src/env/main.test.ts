@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const main = join(import.meta.dirname, 'main.ts');
+
+describe('npm run env', () => {
+  it('points the AWS clients of a shell at the platform and away from any profile', () => {
+    const script = `eval "$("$0" "$1" --aws-port 4577)"; env | grep ^AWS_ | sort`;
+    const variables = execFileSync('sh', ['-c', script, process.execPath, main], {
+      env: { PATH: process.env['PATH'], AWS_PROFILE: 'production', AWS_SESSION_TOKEN: 'x' },
+      encoding: 'utf8',
+    });
+    expect(variables.trim().split('\n')).toEqual([
+      'AWS_ACCESS_KEY_ID=local',
+      'AWS_DEFAULT_REGION=us-west-2',
+      'AWS_EC2_METADATA_DISABLED=true',
+      'AWS_ENDPOINT_URL=http://127.0.0.1:4577',
+      'AWS_REGION=us-west-2',
+      'AWS_SECRET_ACCESS_KEY=local',
+    ]);
+  });
+
+  it('says on one line what is wrong with an option, and exits with 2', () => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, '--aws-port', 'x'], { encoding: 'utf8' });
+    expect([status, stdout, stderr]).toEqual([2, '', '--aws-port takes a whole number from 1 to 65535\n']);
+  });
+});
