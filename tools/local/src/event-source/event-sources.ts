@@ -30,13 +30,13 @@ export interface EventSources {
   /** Adds a mapping, or replaces the one of the same id; it runs from `start` on. */
   define(settings: MappingSettings): Promise<void>;
   start(): void;
-  /** Resolves when no enabled mapping has a record that is not done. Waits for ever on one that keeps failing. */
+  /** Resolves when no enabled mapping has a record that is not done, or when stopped; a failing function keeps it waiting. */
   drained(): Promise<void>;
   lag(): Lag[];
   /** What the Lambda API's ListEventSourceMappings and GetEventSourceMapping say. */
   describe(): ReturnType<Mapping['describe']>[];
   /**
-   * Begins no more invocations, waits for those in flight, saves the checkpoints.
+   * Begins no more invocations, waits for those in flight, saves the checkpoints. There is no start after it.
    *
    * @param graceMs how long to wait; what has not ended by then comes again at the next start
    */
@@ -52,7 +52,7 @@ export const openEventSources = ({
 }: EventSourceOptions): EventSources => {
   const mappings = new Map<string, Mapping>();
   const limiter = new Limiter((name) => functions.concurrencyOf(name));
-  const never = new AbortController().signal;
+  const stopping = new AbortController();
   let running = false;
   let progress = Promise.withResolvers<void>();
   const progressed = (): void => {
@@ -77,7 +77,9 @@ export const openEventSources = ({
     },
     drained: async () => {
       // Retention makes a shard shorter without a word, so this also looks by the clock.
-      while (all().some(({ behind }) => behind > 0)) await waitFor(progress.promise, 250, never);
+      while (!stopping.signal.aborted && all().some(({ behind }) => behind > 0)) {
+        await waitFor(progress.promise, 250, stopping.signal);
+      }
     },
     lag: () =>
       all().map(({ settings: { uuid, functionName, streamArn }, behind }) => ({
@@ -88,6 +90,7 @@ export const openEventSources = ({
       })),
     describe: () => all().map((mapping) => mapping.describe()),
     stop: async (graceMs = 4000) => {
+      stopping.abort();
       running = false;
       const grace = new AbortController();
       await Promise.race([

@@ -1,0 +1,86 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BuiltResource } from '../assembly/resource-kind.ts';
+import { aStream, withKinesis } from '../kinesis/testing.ts';
+import type { EventSources } from './event-sources.ts';
+import { eventSourceResources } from './resource.ts';
+import { eventSourcesFor } from './testing.ts';
+
+const place = { stack: 'AcmeDataLakeStack', logicalId: 'Events', generatedName: 'unused' };
+const minimal = {
+  EventSourceArn: 'arn:aws:kinesis:us-west-2:000000000000:stream/clicks',
+  FunctionName: 'loader',
+  StartingPosition: 'TRIM_HORIZON',
+};
+
+const build = async (sources: EventSources, properties: object): Promise<BuiltResource> => {
+  const kind = eventSourceResources(sources)['AWS::Lambda::EventSourceMapping'];
+  return kind?.build(kind.properties.parse(properties), place) as Promise<BuiltResource>;
+};
+
+const withSources = (run: (sources: EventSources) => Promise<void>): Promise<void> =>
+  withKinesis(async (kinesis, dir) => {
+    await kinesis.create(aStream());
+    await run(eventSourcesFor(kinesis, dir, () => undefined));
+  });
+
+describe('AWS::Lambda::EventSourceMapping', () => {
+  it('has Lambda’s defaults and the same id at every start', () =>
+    withSources(async (sources) => {
+      const built = await build(sources, minimal);
+      expect(built.ref).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);
+      expect(built).toEqual({
+        ref: built.ref,
+        attributes: {
+          Id: built.ref,
+          EventSourceMappingArn: `arn:aws:lambda:us-west-2:000000000000:event-source-mapping:${built.ref}`,
+        },
+        notHonoured: [],
+      });
+      expect((await build(sources, minimal)).ref).toBe(built.ref);
+      expect(sources.describe()).toMatchObject([
+        { BatchSize: 100, MaximumBatchingWindowInSeconds: 0, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 },
+      ]);
+    }));
+
+  it('lists what does not act yet', () =>
+    withSources(async (sources) => {
+      const { notHonoured } = await build(sources, {
+        ...minimal,
+        ParallelizationFactor: 2,
+        BisectBatchOnFunctionError: true,
+        TumblingWindowInSeconds: 30,
+        FilterCriteria: { Filters: [{ Pattern: '{}' }] },
+        MaximumRetryAttempts: 5,
+        MaximumRecordAgeInSeconds: 3600,
+      });
+      expect(notHonoured).toEqual([
+        'ParallelizationFactor',
+        'BisectBatchOnFunctionError',
+        'TumblingWindowInSeconds',
+        'FilterCriteria',
+      ]);
+      expect(sources.describe()).toMatchObject([{ MaximumRetryAttempts: 5, MaximumRecordAgeInSeconds: 3600 }]);
+    }));
+
+  it('gives no record up while its on-failure destination does not act', () =>
+    withSources(async (sources) => {
+      const { notHonoured } = await build(sources, {
+        ...minimal,
+        MaximumRetryAttempts: 5,
+        MaximumRecordAgeInSeconds: 3600,
+        DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::failures' } },
+      });
+      expect(notHonoured).toEqual(['DestinationConfig', 'MaximumRetryAttempts', 'MaximumRecordAgeInSeconds']);
+      expect(sources.describe()).toMatchObject([{ MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 }]);
+    }));
+
+  it('refuses other sources, limits that Lambda would refuse, and properties it does not know', () =>
+    withSources(async (sources) => {
+      const refused = (properties: object) => expect(build(sources, { ...minimal, ...properties })).rejects;
+      await refused({ EventSourceArn: 'arn:aws:sqs:us-west-2:000000000000:queue' }).toThrow('only Kinesis streams');
+      await refused({ BatchSize: 10_001 }).toThrow('BatchSize');
+      await refused({ MaximumRecordAgeInSeconds: 5 }).toThrow('MaximumRecordAgeInSeconds');
+      await refused({ StartingPosition: 'AT_TIMESTAMP' }).toThrow('StartingPositionTimestamp');
+      await refused({ Queues: ['q'] }).toThrow('Queues');
+    }));
+});
