@@ -107,6 +107,12 @@ const sayWhatIsNot = ({ notRunHere, notHonoured, rewritten }: BuiltPlatform, pro
     const types = notRunHere.map(({ type, count: times }) => `${type.replace('AWS::', '')} ×${times}`);
     progress.line(dim(`not run here: ${types.join(', ')}`));
   }
-  for (const setting of notHonoured) progress.line(dim(`not honoured yet: ${setting}`));
+  if (notHonoured.length > 0) progress.line(dim(`not honoured yet: ${grouped(notHonoured).join(', ')}`));
   for (const where of rewritten) progress.line(dim(`address of the laptop in: ${where}`));
+};
+
+/** `AcmeDataLakeStack/Lake (AWS::S3::Bucket): LoggingConfiguration` of several resources, as one entry. */
+const grouped = (settings: readonly string[]): string[] => {
+  const times = Map.groupBy(settings, (setting) => /\(AWS::(.*)$/.exec(setting)?.[1]?.replace('):', '') ?? setting);
+  return [...times].map(([setting, { length }]) => (length > 1 ? `${setting} ×${length}` : setting));
 };
