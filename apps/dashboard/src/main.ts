@@ -54,8 +54,8 @@ byId<HTMLFormElement>('address').addEventListener('submit', (event) => {
 
 const showNotes = ({ invalid, missed }: LiveState): void => {
   const notes = [
-    ...(invalid > 0 ? [`${count(invalid)} invalid, put aside by the lake`] : []),
-    ...(missed > 0 ? [`${count(missed)} not shown: this page did not keep up`] : []),
+    ...(invalid > 0 ? [`${count(invalid)} invalid events, put aside by the lake`] : []),
+    ...(missed > 0 ? [`${count(missed)} events not shown: this page did not keep up`] : []),
   ];
   byId('notes').hidden = notes.length === 0;
   say(byId('notes'), notes.join(' · '));

@@ -29,12 +29,12 @@ export const counted = (window: RateWindow, { total, byType, byDevice }: Counts,
   return [...(last?.at === at ? kept.slice(0, -1) : kept), now];
 };
 
-/** Events of each of the last 60 whole seconds, oldest first; undefined for seconds that began before `sinceMs`. */
+/** Events of each of the last 60 whole seconds, oldest first; undefined for those that `sinceMs` cut. */
 export const series = (window: RateWindow, sinceMs: number, nowMs: number): (number | undefined)[] => {
   const totals = new Map(window.map(({ at, total }) => [at, total]));
   const first = secondOf(nowMs) - windowSeconds;
   return Array.from({ length: windowSeconds }, (_, index) =>
-    first + index < secondOf(sinceMs) ? undefined : (totals.get(first + index) ?? 0),
+    first + index <= secondOf(sinceMs) ? undefined : (totals.get(first + index) ?? 0),
   );
 };
 

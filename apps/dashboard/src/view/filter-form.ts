@@ -20,9 +20,9 @@ export const filterForm = (
   };
   form.addEventListener('change', changed);
   form.addEventListener('submit', (event) => event.preventDefault());
-  // The boxes are emptied after this event.
+  // The boxes are emptied only after this event and its microtasks.
   form.addEventListener('reset', () => {
-    queueMicrotask(changed);
+    window.setTimeout(changed);
     form.querySelector('input')?.focus();
   });
 };
