@@ -1,7 +1,8 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AwsError } from '../aws/aws-error.ts';
 import { account } from '../aws/identity.ts';
+import { syncFolder } from './log/segment-files.ts';
 import type { LogOptions } from './log/shard-log.ts';
 import { loadSettings, saveSettings, type StreamSettings } from './stream-settings.ts';
 import { Stream } from './stream.ts';
@@ -40,7 +41,7 @@ export const openKinesis = async ({ dir, ...options }: KinesisOptions): Promise<
   const trim = async (): Promise<void> => {
     for (const stream of streams.values()) await stream.trim();
   };
-  const timer = setInterval(() => (trimming = trim()), trimEveryMs).unref();
+  const timer = setInterval(() => (trimming = trim().catch(warnOfTrim)), trimEveryMs).unref();
   const find = (nameOrArn: string): Stream | undefined => streams.get(nameOrArn.split('stream/').pop() as string);
 
   return {
@@ -71,6 +72,11 @@ export const openKinesis = async ({ dir, ...options }: KinesisOptions): Promise<
   };
 };
 
+const warnOfTrim = (error: unknown): void => {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.emitWarning(`records past their retention could not be deleted: ${reason}; tried again in a minute`);
+};
+
 const openStreams = async (dir: string, options: LogOptions): Promise<Map<string, Stream>> => {
   await mkdir(dir, { recursive: true });
   const streams = new Map<string, Stream>();
@@ -85,6 +91,8 @@ const createStream = async (dir: string, settings: StreamSettings, options: LogO
   await rm(dir, { recursive: true, force: true }); // what a deletion that was cut short has left
   const stream = await Stream.open(dir, settings, options);
   await saveSettings(dir, settings);
+  await syncFolder(dir);
+  await syncFolder(dirname(dir));
   return stream;
 };
 

@@ -21,6 +21,11 @@ export interface PutResult {
 /** What a request may hold, partition keys included. https://docs.aws.amazon.com/kinesis/latest/APIReference/API_PutRecords.html */
 const largestRequestBytes = 10 * 1024 * 1024;
 
+/** How an error names the data of an entry. */
+export type MemberOf = (entry: number) => string;
+
+const memberOfRecords: MemberOf = (entry) => `records.${entry + 1}.member.data`;
+
 /** The frames of one shard out of one request. */
 interface Part {
   readonly shard: Shard;
@@ -42,11 +47,12 @@ export const putEntries = async (
   shards: readonly Shard[],
   route: (partitionKey: string, explicit?: string) => number,
   largestRecordBytes: number,
+  memberOf: MemberOf = memberOfRecords,
 ): Promise<PutResult[]> => {
   const parts = new Map<Shard, Part>();
-  const partOf = measure(entries, shards, route, largestRecordBytes, parts);
+  const partOf = measure(entries, shards, route, largestRecordBytes, parts, memberOf);
   for (const part of parts.values()) part.frames = Buffer.allocUnsafe(part.bytes);
-  entries.forEach((entry, each) => frameEntry(entry, each, partOf[each] as Part));
+  entries.forEach((entry, each) => frameEntry(entry, partOf[each] as Part, () => memberOf(each)));
   await Promise.all(
     [...parts.values()].map(async (part) => {
       part.written = await part.shard.log.append(part.frames, part.count);
@@ -65,12 +71,13 @@ const measure = (
   route: (partitionKey: string, explicit?: string) => number,
   largestRecordBytes: number,
   parts: Map<Shard, Part>,
+  memberOf: MemberOf,
 ): Part[] => {
   let requestBytes = 0;
   return entries.map(({ PartitionKey, ExplicitHashKey, Data }, each) => {
     const bytes = Buffer.byteLength(PartitionKey) + Buffer.byteLength(Data, 'base64');
     requestBytes += bytes;
-    if (bytes > largestRecordBytes) throw tooLarge(each, largestRecordBytes);
+    if (bytes > largestRecordBytes) throw tooLarge(memberOf(each), largestRecordBytes);
     if (requestBytes > largestRequestBytes) {
       throw new AwsError('InvalidArgumentException', 'Records size exceeds 10 MB limit');
     }
@@ -84,17 +91,17 @@ const measure = (
   });
 };
 
-const tooLarge = (entry: number, limitBytes: number): AwsError =>
+const tooLarge = (member: string, limitBytes: number): AwsError =>
   new AwsError(
     'ValidationException',
-    `1 validation error detected: Value at 'records.${entry + 1}.member.data' failed to satisfy constraint: ` +
+    `1 validation error detected: Value at '${member}' failed to satisfy constraint: ` +
       `Member must have length less than or equal to ${limitBytes} (partition key included)`,
   );
 
-const frameEntry = ({ PartitionKey, Data }: PutEntry, entry: number, part: Part): void => {
+const frameEntry = ({ PartitionKey, Data }: PutEntry, part: Part, member: () => string): void => {
   const keyBytes = Buffer.byteLength(PartitionKey);
   const dataBytes = Buffer.byteLength(Data, 'base64');
   const length = writeFrame(part.frames, part.at, PartitionKey, keyBytes, Data, dataBytes);
-  if (length === 0) throw new AwsError('SerializationException', `records.${entry + 1}.member.data is not base64`);
+  if (length === 0) throw new AwsError('SerializationException', `${member()} is not base64`);
   part.at += length;
 };

@@ -51,7 +51,7 @@ describe('AWS::Kinesis::Stream', () => {
     withKinesis(async (kinesis) => {
       await build(kinesis, { ShardCount: 1 });
       await expect(build(kinesis, { ShardCount: 2 })).rejects.toThrow(
-        'stream AcmeKinesisStack-Events has 1 shards on this laptop and 2 in its template; the laptop does not reshard: ' +
+        'stream AcmeKinesisStack-Events has a shard count of 1 on this laptop and of 2 in its template; the laptop does not reshard: ' +
           'delete the stream ("aws kinesis delete-stream") or start with an empty --dir',
       );
     }));

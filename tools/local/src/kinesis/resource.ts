@@ -40,7 +40,7 @@ export const kinesisResources = (kinesis: Kinesis): ResourceKinds => ({
     const stream = kinesis.stream(wanted.name);
     if (wanted.shards !== undefined && wanted.shards !== stream.shards.length) {
       throw new Error(
-        `stream ${stream.name} has ${stream.shards.length} shards on this laptop and ${wanted.shards} in its ` +
+        `stream ${stream.name} has a shard count of ${stream.shards.length} on this laptop and of ${wanted.shards} in its ` +
           `template; the laptop does not reshard: delete the stream ("aws kinesis delete-stream") or start with an empty --dir`,
       );
     }

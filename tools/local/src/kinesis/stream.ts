@@ -4,7 +4,7 @@ import { AwsError } from '../aws/aws-error.ts';
 import { account, arn } from '../aws/identity.ts';
 import { hashRanges, shardRouter } from './hash-range.ts';
 import type { LogOptions } from './log/shard-log.ts';
-import { putEntries, type PutEntry, type PutResult } from './put.ts';
+import { putEntries, type MemberOf, type PutEntry, type PutResult } from './put.ts';
 import { openShard, type Shard } from './shard.ts';
 import { saveSettings, type StreamSettings } from './stream-settings.ts';
 
@@ -56,10 +56,11 @@ export class Stream {
   /**
    * Puts records, in their order per shard; resolves when all of them are on disk as the fsync setting says.
    *
+   * @param memberOf names an entry's data in errors; by default as PutRecords does
    * @throws AwsError when an entry or the request is too large; nothing has been put then
    */
-  put(entries: readonly PutEntry[]): Promise<PutResult[]> {
-    return putEntries(entries, this.shards, this.#route, this.#settings.largestRecordKiB * 1024);
+  put(entries: readonly PutEntry[], memberOf?: MemberOf): Promise<PutResult[]> {
+    return putEntries(entries, this.shards, this.#route, this.#settings.largestRecordKiB * 1024, memberOf);
   }
 
   async change(settings: Partial<StreamSettings>): Promise<void> {

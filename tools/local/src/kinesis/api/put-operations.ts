@@ -25,7 +25,7 @@ export const putOperations = (kinesis: Kinesis): Operations => ({
   PutRecord: checked(PutRecord, async (input) => {
     const stream = streamOf(kinesis, input);
     refuseLargeHashKeys([input]);
-    const [result] = await stream.put([input]);
+    const [result] = await stream.put([input], () => 'data');
     return { ...result, EncryptionType: stream.settings.encryption };
   }),
   PutRecords: checked(PutRecords, async (input) => {

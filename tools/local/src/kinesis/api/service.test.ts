@@ -15,6 +15,7 @@ import {
   PutRecordCommand,
   PutRecordsCommand,
   type GetShardIteratorCommandInput,
+  type PutRecordCommandInput,
 } from '@aws-sdk/client-kinesis';
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -50,6 +51,8 @@ const withClient = (run: (platform: Platform) => Promise<void>): Promise<void> =
       server.close();
     }
   });
+
+type Entry = Pick<PutRecordCommandInput, 'PartitionKey' | 'Data'>;
 
 const StreamName = 'clicks';
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -249,6 +252,16 @@ describe('the limits of a put (service-sizes-and-limits, API_PutRecords)', () =>
       'InvalidArgumentException: Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1].',
     );
   });
+
+  it('are the same for PutRecord, which names its data alone', () =>
+    withClient(async ({ client }) => {
+      await client.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
+      const [tooLarge] = ofSize(MiB + 1);
+      expect(await refusal(client.send(new PutRecordCommand({ StreamName, ...(tooLarge as Entry) })))).toBe(
+        "ValidationException: 1 validation error detected: Value at 'data' failed to satisfy constraint: " +
+          'Member must have length less than or equal to 1048576 (partition key included)',
+      );
+    }));
 
   it('name a stream that is not there', async () => {
     expect(await refused({ StreamName: 'other', Records: ofSize(10) })).toBe(

@@ -83,13 +83,14 @@ export class ShardLog {
 
   /** Records from `index` on, or from the oldest that is still there; none at the end. */
   async read(index: number, limit: ReadLimit): Promise<LogRecord[]> {
-    if (index >= this.#end) return [];
-    if (this.#recent.has(index)) return this.#recent.read(index, limit);
-    const segment = this.#segments.find(({ end }) => end > index);
+    const from = Math.max(index, this.start); // memory may still hold what retention has taken
+    if (from >= this.#end) return [];
+    if (this.#recent.has(from)) return this.#recent.read(from, limit);
+    const segment = this.#segments.find(({ end }) => end > from);
     if (!segment) return [];
     const prefix = sequencePrefix(segment.epoch, this.#shard);
     try {
-      return await readSegment(segment, prefix, Math.max(index, segment.firstIndex), limit);
+      return await readSegment(segment, prefix, Math.max(from, segment.firstIndex), limit);
     } catch (error) {
       if (this.#segments.includes(segment)) throw error;
       return this.read(index, limit); // retention took the segment away meanwhile
