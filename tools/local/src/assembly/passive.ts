@@ -48,6 +48,7 @@ const passiveKinds: Readonly<Record<string, PassiveKind>> = {
   'AWS::Logs::MetricFilter': { nameProperty: 'FilterName' },
   'AWS::Logs::ResourcePolicy': { nameProperty: 'PolicyName' },
   'AWS::S3::BucketPolicy': {},
+  'AWS::SecretsManager::ResourcePolicy': {},
   'AWS::SNS::Subscription': {},
   'AWS::SNS::Topic': {
     nameProperty: 'TopicName',

@@ -32,6 +32,9 @@ export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
   const port = await freePort();
   const child = spawn(binary, ['--host', '127.0.0.1', '--port', String(port), '--db-path', database], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    // Out of the terminal's reach: Ctrl-C must not end it while the functions still drain.
+    detached: true,
+    windowsHide: true,
   });
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   const killIt = (): void => void child.kill('SIGKILL');

@@ -22,8 +22,4 @@ export const secretsResources = (secrets: Secrets): ResourceKinds => ({
     if (SecretString !== undefined && value !== SecretString) await secrets.replace(name, SecretString);
     return { ref: secretArn(name), attributes: { Id: secretArn(name) } };
   }),
-  'AWS::SecretsManager::ResourcePolicy': resourceKind(z.looseObject({ SecretId: z.string() }), ({ SecretId }) => ({
-    ref: SecretId,
-    notHonoured: ['who may read the secret: everyone on this machine may'],
-  })),
 });
