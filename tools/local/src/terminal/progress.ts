@@ -18,6 +18,11 @@ export class Progress {
     this.screen = screen;
   }
 
+  /** Whether its bottom line is shown. */
+  get isLive(): boolean {
+    return this.screen.isTTY === true;
+  }
+
   /** Does one step and says how long it took; what `work` returns is its detail. */
   async step(name: string, work: () => Promise<string>): Promise<void> {
     const started = performance.now();

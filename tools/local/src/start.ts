@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { drained } from './platform/drained.ts';
+import { type RunningPlatform, startPlatform } from './platform/start-platform.ts';
+import { takeStateFolder } from './platform/state-folder.ts';
+import type { StartOptions } from './start-options.ts';
+import { addUp } from './summary/add-up.ts';
+import { summaryLines } from './summary/lines.ts';
+import { bad, count, dim, good, type Progress, strong } from './terminal/progress.ts';
+import { showStatus } from './terminal/status.ts';
+import { openTraffic, type Traffic, type TrafficProgress } from './traffic/open-traffic.ts';
+
+const generator = 'acme-data-generator';
+
+/**
+ * Runs the platform with steady traffic until `stopping` says so, or for as long as the options say; then it drains
+ * and checks that everything adds up.
+ *
+ * @returns the exit code: 1 when it does not add up
+ */
+export const start = async (options: StartOptions, progress: Progress, stopping: AbortSignal): Promise<number> => {
+  const { dir, port, awsPort, rate, seed } = options;
+  const release = takeStateFolder(dir, { port, awsPort });
+  try {
+    const platform = await startPlatform({ dir, port, awsPort }, progress);
+    let latest: TrafficProgress | undefined;
+    const traffic = await openTraffic({
+      invoke: (payload) => platform.engines.functions.invoke(generator, payload),
+      rate,
+      seed,
+      cursorFile: join(dir, 'traffic', 'viewing.json'),
+      onProgress: (now) => {
+        if (now.problem !== undefined && now.problem !== latest?.problem) progress.line(bad(`traffic: ${now.problem}`));
+        latest = now;
+      },
+    });
+    progress.line(
+      `${good(strong('ready'))}  dashboard ${strong(`http://127.0.0.1:${port}`)}  aws ${strong(`http://127.0.0.1:${awsPort}`)}`,
+    );
+    progress.line(dim(`${count(rate)} events/s of seed ${seed}; state in ${dir}; Ctrl-C stops`));
+
+    traffic.start();
+    const hide = showStatus(progress, options.for, () => ({
+      generated: traffic.totals().count,
+      perSecond: latest?.ratePerSecond ?? 0,
+      unread: unread(platform),
+    }));
+    await wait(options.for ?? longest, undefined, { signal: stopping }).catch(() => undefined);
+    hide();
+    return options.for === undefined || stopping.aborted
+      ? await stop(platform, traffic, progress)
+      : await finish(platform, traffic, { dir, progress });
+  } finally {
+    release();
+  }
+};
+
+/** The longest that a timer can wait, 24 days. */
+const longest = 2 ** 31 - 1;
+
+const unread = ({ engines }: RunningPlatform): number =>
+  engines.eventSources.lag().reduce((most, { records }) => Math.max(most, records), 0);
+
+const finish = async (
+  platform: RunningPlatform,
+  traffic: Traffic,
+  { dir, progress }: { readonly dir: string; readonly progress: Progress },
+): Promise<number> => {
+  await progress.step('drain', async () => {
+    await traffic.stop();
+    await drained(platform);
+    return 'every consumer is at the end of its stream';
+  });
+  const sums = await addUp({ dir, bucket: platform.output('DataBucketName'), totals: traffic.totals() });
+  for (const line of summaryLines(sums)) progress.line(line);
+  await platform.stop();
+  return sums.isRight ? 0 : 1;
+};
+
+/** Within five seconds: what has not ended by then is on disk. */
+const stop = async (platform: RunningPlatform, traffic: Traffic, progress: Progress): Promise<number> => {
+  await progress.step('stop', async () => {
+    await Promise.race([traffic.stop(), wait(1_000)]);
+    await Promise.race([platform.stop(), wait(3_800)]);
+    return 'what is on the way is on disk and goes on at the next start';
+  });
+  return 0;
+};
