@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { appendFile, copyFile, open, readdir, stat, truncate } from 'node:fs/promises';
+import { appendFile, copyFile, open, readdir, rename, stat, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { inFolder } from '../testing.ts';
 import { DamagedLog } from './damaged-log.ts';
@@ -56,6 +56,23 @@ describe('a shard’s log', () => {
       expect(await texts(log)).toEqual(['a1', 'a2', 'a3', 'b1', 'b2', 'b3', 'c1', 'c2', 'c3']);
       const numbers = (await log.read(0, { records: 10, bytes: 1e6 })).map(({ sequenceNumber }) => sequenceNumber);
       expect(numbers).toEqual([...new Set(numbers)].sort());
+      await log.close();
+    }));
+
+  it('counts on from the last boot, also when the clock went back since', () =>
+    inFolder(async (dir) => {
+      const before = await openLog(dir);
+      await append(before, 'a');
+      await before.close();
+      const [name = ''] = (await readdir(dir)).filter((each) => each.endsWith('.log'));
+      await rename(join(dir, name), join(dir, name.replace(/^\d{14}/, '99990000000000')));
+      const log = await openLog(dir);
+      await append(log, 'b');
+      const numbers = (await Promise.all([0, 1].map((index) => log.read(index, { records: 1, bytes: 1 })))).map(
+        ([record]) => record?.sequenceNumber as string,
+      );
+      expect(numbers).toEqual([...numbers].sort());
+      expect(numbers[1]?.slice(0, 16)).toBe('4999990000000001');
       await log.close();
     }));
 

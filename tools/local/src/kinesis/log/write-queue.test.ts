@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { WriteQueue } from './write-queue.ts';
+
+const frame = (text: string): Buffer => Buffer.from(text);
+
+describe('the queue of writes', () => {
+  it('has one write in flight, and what comes meanwhile goes with the next one, each told its own place', async () => {
+    const writes: string[] = [];
+    let end = 10;
+    const queue = new WriteQueue(async (buffers, counts) => {
+      writes.push(Buffer.concat([...buffers]).toString());
+      const firstIndex = end;
+      end += counts.reduce((sum, count) => sum + count, 0);
+      await new Promise((resolve) => setImmediate(resolve));
+      return { prefix: 'p', firstIndex };
+    });
+    const places = await Promise.all([
+      queue.push(frame('a'), 1),
+      queue.push(frame('bb'), 2),
+      queue.push(frame('c'), 1),
+    ]);
+    expect(writes).toEqual(['a', 'bbc']);
+    expect(places.map(({ firstIndex }) => firstIndex)).toEqual([10, 11, 13]);
+  });
+
+  it('refuses everything after a write that failed, with the reason and what to do', async () => {
+    const queue = new WriteQueue(async () => {
+      throw new Error('ENOSPC: no space left on device, write');
+    });
+    const message =
+      "cannot write to the stream's log (ENOSPC: no space left on device, write): the stream takes no records until " +
+      'the platform is started again; free disk space first if it is full';
+    const ended = await Promise.allSettled([queue.push(frame('a'), 1), queue.push(frame('b'), 1)]);
+    expect(ended.map((each) => each.status === 'rejected' && (each.reason as Error).message)).toEqual([
+      message,
+      message,
+    ]);
+    await expect(queue.push(frame('c'), 1)).rejects.toThrow(message);
+  });
+});
