@@ -22,9 +22,20 @@ describe('sortOut', () => {
       {
         index: 1,
         problems: [{ field: '(event)', reason: expect.any(String) }],
-        raw: 'not json',
+        raw: Buffer.from('not json'),
         position: records[0]?.position,
       },
+    ]);
+  });
+
+  it('keeps the raw bytes of lines that are not UTF-8, blank lines between them or not', () => {
+    const noText = Buffer.from([0xff, 0xfe, 0x7b, 0xc3]);
+    const record = Buffer.concat([Buffer.from(`${line('a')}\n \r\n`), noText, Buffer.from('\n\n'), noText]);
+    const { good, refused } = sortOut(recordsOf(aKinesisBatch([record], { arrivedAtMs })));
+    expect(good).toEqual([line('a')]);
+    expect(refused.map(({ index, raw }) => ({ index, raw }))).toEqual([
+      { index: 1, raw: noText },
+      { index: 2, raw: noText },
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { linesOf, type Refused, type SourceRecord } from '@acme/lambda-kit';
+import { linesOf, rawLinesOf, type Refused, type SourceRecord } from '@acme/lambda-kit';
 import { parseViewingLine } from '@acme/telemetry-schema';
 
 /** The events of a batch: those the contract takes, as the lines they came as, and those it refuses. */
@@ -12,10 +12,15 @@ export const sortOut = (records: readonly SourceRecord[]): SortedOut => {
   const good: string[] = [];
   const refused: Refused[] = [];
   for (const record of records) {
+    let raw: readonly Buffer[] | undefined;
     for (const [index, line] of linesOf(record).entries()) {
       const parsed = parseViewingLine(line, record.arrivedAtMs);
-      if (parsed.ok) good.push(line.trimEnd());
-      else refused.push({ index, problems: parsed.problems, raw: line, position: record.position });
+      if (parsed.ok) {
+        good.push(line.trimEnd());
+        continue;
+      }
+      raw ??= rawLinesOf(record);
+      refused.push({ index, problems: parsed.problems, raw: raw[index] as Buffer, position: record.position });
     }
   }
   return { good, refused };

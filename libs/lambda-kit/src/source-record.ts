@@ -32,6 +32,19 @@ export const linesOf = ({ bytes }: SourceRecord): string[] => {
   return text.includes('\n') ? text.split('\n').filter((line) => line.trim() !== '') : text.trim() === '' ? [] : [text];
 };
 
+/** The same lines as bytes, one by one: text has lost whatever is not UTF-8. */
+export const rawLinesOf = ({ bytes }: SourceRecord): Buffer[] => {
+  const lines: Buffer[] = [];
+  for (let from = 0; from < bytes.length;) {
+    const newline = bytes.indexOf('\n', from);
+    const end = newline < 0 ? bytes.length : newline;
+    const line = bytes.subarray(from, end);
+    if (line.toString('utf8').trim() !== '') lines.push(line);
+    from = end + 1;
+  }
+  return lines;
+};
+
 /** The first and last sequence number of a batch: a name that a retry of the same batch reproduces. */
 export const rangeOf = (records: readonly [SourceRecord, ...SourceRecord[]]): string =>
   `${records[0].position.sequence}-${(records.at(-1) as SourceRecord).position.sequence}`;
