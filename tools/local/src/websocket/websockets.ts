@@ -48,6 +48,7 @@ export const openWebSockets = (options: WebSocketOptions): WebSockets => {
   const connections = new Map<string, Connection>();
   const gates = new Map<string, Gate>();
   const leaving = new Set<Promise<void>>();
+  let isStopping = false;
   const server = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytes });
 
   const gateOf = ({ api, stage }: Client, route: Route): Gate => {
@@ -94,6 +95,7 @@ export const openWebSockets = (options: WebSocketOptions): WebSockets => {
   };
 
   const accept = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    if (isStopping) throw new Refusal(503, 'the laptop platform is stopping');
     const client = await admit(request, { apis, functions, gateOf, origins, now });
     if (socket.destroyed) return disconnect(client, 1006, 'the client went away while it was let in');
     server.handleUpgrade(request, socket, head, (webSocket) => {
@@ -129,6 +131,7 @@ export const openWebSockets = (options: WebSocketOptions): WebSockets => {
     },
     stop: async () => {
       clearInterval(checking);
+      isStopping = true;
       const closed = [...connections.values()].map(
         ({ socket }) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
       );
