@@ -22,11 +22,13 @@ try {
   const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: keyArn }));
   console.log(`npx wscat -c "${url}?token=${await mintToken(SecretString, Date.now())}"`);
 } catch (error) {
-  const { name, message } = error as Error;
+  const { name, message, code } = error as Error & { readonly code?: string };
   console.error(
-    name === 'ParameterNotFound'
-      ? `The live view is not deployed in stage ${stage}: deploy ws-consumer, or start the laptop platform (npm start)`
-      : `No token for stage ${stage}: ${name}: ${message}`,
+    code === 'ECONNREFUSED'
+      ? `Nothing answers at ${process.env.AWS_ENDPOINT_URL}: start the laptop platform (npm start)`
+      : name === 'ParameterNotFound'
+        ? `The live view is not deployed in stage ${stage}: deploy ws-consumer, or start the laptop platform (npm start)`
+        : `No token for stage ${stage}: ${name}: ${message}`,
   );
   process.exitCode = 1;
 }
