@@ -22,13 +22,14 @@ try {
   const { SecretString = '' } = await secrets.send(new GetSecretValueCommand({ SecretId: keyArn }));
   console.log(`npx wscat -c "${url}?token=${await mintToken(SecretString, Date.now())}"`);
 } catch (error) {
-  const { name, message, code } = error as Error & { readonly code?: string };
-  console.error(
-    code === 'ECONNREFUSED'
-      ? `Nothing answers at ${process.env.AWS_ENDPOINT_URL}: start the laptop platform (npm start)`
-      : name === 'ParameterNotFound'
-        ? `The live view is not deployed in stage ${stage}: deploy ws-consumer, or start the laptop platform (npm start)`
-        : `No token for stage ${stage}: ${name}: ${message}`,
-  );
+  console.error(whatToDo(error as Error & { readonly code?: string }));
   process.exitCode = 1;
+}
+
+function whatToDo({ name, message, code }: Error & { readonly code?: string }): string {
+  const endpoint = client.endpoint ?? process.env.AWS_ENDPOINT_URL ?? 'AWS';
+  if (code === 'ECONNREFUSED') return `Nothing answers at ${endpoint}: start the laptop platform (npm start)`;
+  if (name === 'ParameterNotFound')
+    return `The live view is not deployed in stage ${stage}: deploy ws-consumer, or start the laptop platform (npm start)`;
+  return `No token for stage ${stage}: ${name}: ${message}`;
 }
