@@ -3,7 +3,7 @@ import { CommonOptions, wholeNumber } from './options.ts';
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 
-const duration = z
+export const duration = z
   .string()
   .regex(/^\d{1,6}[smh]$/)
   .transform((text) => Number(text.slice(0, -1)) * unitMs[text.at(-1) as keyof typeof unitMs])
