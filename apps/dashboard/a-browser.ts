@@ -28,8 +28,9 @@ export const aBrowser = async (): Promise<Browser | undefined> => {
   const installed = [env['CHROME_PATH'] ?? '', ...(places[platform] ?? [])].find((path) => path && existsSync(path));
   if (installed) return chromium.launch({ executablePath: installed, args: quiet });
   try {
+    // Its own arguments (one process, no web security) are for Lambda.
     const { default: packed } = await import('@sparticuz/chromium');
-    return await chromium.launch({ executablePath: await packed.executablePath(), args: [...packed.args, ...quiet] });
+    return await chromium.launch({ executablePath: await packed.executablePath(), args: quiet });
   } catch {
     return undefined; // not for this platform
   }
