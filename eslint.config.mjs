@@ -54,7 +54,7 @@ export default tseslint.config(
   },
   { files: ['apps/*/src/**'], rules: restricted(noCdk) },
   { files: ['apps/*/infra/**'], rules: restricted(noSdk, onlyTypesOfSrc) },
-  // Tests and build scripts may use what the workspace has installed.
-  { files: ['**/*.test.ts', '**/*.mjs'], rules: { '@nx/enforce-module-boundaries': 'off' } },
+  // Tests, benches and build scripts may use what the workspace has installed.
+  { files: ['**/*.test.ts', '**/*.bench.ts', '**/*.mjs'], rules: { '@nx/enforce-module-boundaries': 'off' } },
   prettier,
 );

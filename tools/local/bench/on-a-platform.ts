@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listen } from '../src/front/listen.ts';
+import { type RunningPlatform, startPlatform } from '../src/platform/start-platform.ts';
+import { Progress } from '../src/terminal/progress.ts';
+
+/** A platform of this process, as `npm start` runs it but for its traffic. */
+export interface Place {
+  readonly platform: RunningPlatform;
+  /** Its state folder. */
+  readonly dir: string;
+  readonly pageUrl: string;
+  readonly endpoint: string;
+  readonly awsPort: number;
+}
+
+/** Starts a platform on free ports and an empty state folder, and leaves nothing of it behind. */
+export const onAPlatform = async (use: (place: Place) => Promise<void>): Promise<void> => {
+  const dir = await mkdtemp(join(tmpdir(), 'acme-bench-'));
+  const [port, awsPort] = await freePorts();
+  try {
+    const platform = await startPlatform({ dir, port, awsPort }, new Progress(process.stderr));
+    try {
+      await use({
+        platform,
+        dir,
+        pageUrl: `http://127.0.0.1:${port}`,
+        endpoint: `http://127.0.0.1:${awsPort}`,
+        awsPort,
+      });
+    } finally {
+      await platform.stop();
+    }
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+};
+
+/** Two ports that were free a moment ago. */
+export const freePorts = async (): Promise<readonly [number, number]> => {
+  const servers = [createServer(), createServer()] as const;
+  const ports = await Promise.all([listen(servers[0], 0, '--port'), listen(servers[1], 0, '--aws-port')]);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+};
