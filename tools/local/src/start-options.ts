@@ -17,5 +17,7 @@ export const StartOptions = CommonOptions.extend({
   seed: wholeNumber(0, 0xffff_ffff).default(1),
   /** Stops by itself after this many ms, drains, and checks that everything adds up. */
   for: duration.optional(),
+  /** How often the status is printed where there is no terminal. */
+  statusEvery: duration.default(10_000),
 });
 export type StartOptions = z.output<typeof StartOptions>;

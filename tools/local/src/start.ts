@@ -40,7 +40,7 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
     progress.line(dim(`${count(rate)} events/s of seed ${seed}; state in ${dir}; Ctrl-C stops`));
 
     traffic.start();
-    const hide = showStatus(progress, options.for, () => ({
+    const hide = showStatus(progress, { forMs: options.for, everyMs: options.statusEvery }, () => ({
       generated: traffic.totals().count,
       perSecond: latest?.ratePerSecond ?? 0,
       unread: unread(platform),

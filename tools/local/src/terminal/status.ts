@@ -8,7 +8,7 @@ export interface Status {
 }
 
 /**
- * Keeps the bottom line up to date; where there is no terminal, a line every ten seconds.
+ * Keeps the bottom line up to date; where there is no terminal, prints a line every `everyMs`.
  *
  * @param forMs how long the run is, for the bar; undefined is without end
  * @returns ends it
@@ -22,7 +22,7 @@ export const showStatus = (progress: Progress, forMs: number | undefined, status
   };
   const showing = progress.isLive
     ? setInterval(() => progress.status(line()), 500)
-    : setInterval(() => progress.line(line()), 10_000);
+    : setInterval(() => progress.line(line()), everyMs);
   return () => {
     clearInterval(showing);
     progress.status('');
