@@ -28,10 +28,14 @@ export const aBrowser = async (): Promise<Browser | undefined> => {
   const installed = [env['CHROME_PATH'] ?? '', ...(places[platform] ?? [])].find((path) => path && existsSync(path));
   if (installed) return chromium.launch({ executablePath: installed, args: quiet });
   try {
-    // Its own arguments (one process, no web security) are for Lambda.
+    // Makes it unpack the system libraries that it needs, as it does in Lambda, too.
+    process.env['AWS_LAMBDA_JS_RUNTIME'] ??= 'nodejs24.x';
     const { default: packed } = await import('@sparticuz/chromium');
-    return await chromium.launch({ executablePath: await packed.executablePath(), args: quiet });
-  } catch {
-    return undefined; // not for this platform
+    const executablePath = await packed.executablePath();
+    // Not its own arguments: one process and no web security are for Lambda.
+    return await chromium.launch({ executablePath, args: quiet, env: { ...process.env } });
+  } catch (error) {
+    console.warn(`the npm browser does not start: ${(error as Error).message.split('\n')[0]}`);
+    return undefined;
   }
 };
