@@ -16,14 +16,18 @@ const secondsToReady = async (folder: string): Promise<number> => {
     shell: process.platform === 'win32',
   });
   const ended = once(child, 'exit');
-  try {
+  const ready = new Promise<number>((resolve) => {
     let output = '';
-    for await (const chunk of child.stdout) {
-      process.stderr.write(chunk as Buffer);
-      output += (chunk as Buffer).toString('utf8');
-      if (/^ready /m.test(output)) return (performance.now() - startedMs) / 1000;
-    }
-    throw new Error('npm start ended before it was ready, see above');
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      process.stderr.write(text);
+      output += text;
+      if (/^ready /m.test(output)) resolve((performance.now() - startedMs) / 1000);
+    });
+  });
+  try {
+    const seconds = await Promise.race([ready, ended.then(() => undefined)]);
+    if (seconds === undefined) throw new Error('npm start ended before it was ready, see above');
+    return seconds;
   } finally {
     if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
     await ended;
