@@ -9,16 +9,19 @@ import type { Bench } from './benches.ts';
  *
  * @param args what every bench is told; each takes what it knows
  * @param onRow called with each row as it is measured
+ * @param interrupted ends the bench, which tidies up behind itself
  * @throws BenchFailedError when it ends with an error; RowError when it prints something else than rows
  */
 export const runBench = async (
   { name, file }: Bench,
   args: readonly string[],
   onRow: (row: Row) => void,
+  interrupted?: AbortSignal,
 ): Promise<void> => {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  interrupted?.addEventListener('abort', () => child.kill(), { once: true });
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   try {
     for await (const line of createInterface({ input: child.stdout })) if (line !== '') onRow(readRow(line));

@@ -13,28 +13,25 @@ export interface Place {
   readonly dir: string;
   readonly pageUrl: string;
   readonly endpoint: string;
-  readonly awsPort: number;
 }
 
-/** Starts a platform on free ports and an empty state folder, and leaves nothing of it behind. */
+/** Starts a platform on free ports and an empty state folder, and leaves nothing of it behind, even when interrupted. */
 export const onAPlatform = async (use: (place: Place) => Promise<void>): Promise<void> => {
   const dir = await mkdtemp(join(tmpdir(), 'acme-bench-'));
   const [port, awsPort] = await freePorts();
-  try {
-    const platform = await startPlatform({ dir, port, awsPort }, new Progress(process.stderr));
-    try {
-      await use({
-        platform,
-        dir,
-        pageUrl: `http://127.0.0.1:${port}`,
-        endpoint: `http://127.0.0.1:${awsPort}`,
-        awsPort,
-      });
-    } finally {
-      await platform.stop();
-    }
-  } finally {
+  let platform: RunningPlatform | undefined;
+  const leave = async (): Promise<void> => {
+    await platform?.stop();
     await rm(dir, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void leave().finally(() => process.exit(130)));
+  }
+  try {
+    platform = await startPlatform({ dir, port, awsPort }, new Progress(process.stderr));
+    await use({ platform, dir, pageUrl: `http://127.0.0.1:${port}`, endpoint: `http://127.0.0.1:${awsPort}` });
+  } finally {
+    await leave();
   }
 };
 

@@ -16,6 +16,10 @@ const secondsToReady = async (folder: string): Promise<number> => {
     shell: process.platform === 'win32',
   });
   const ended = once(child, 'exit');
+  const stop = (): void => {
+    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   const ready = new Promise<number>((resolve) => {
     let output = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -29,7 +33,7 @@ const secondsToReady = async (folder: string): Promise<number> => {
     if (seconds === undefined) throw new Error('npm start ended before it was ready, see above');
     return seconds;
   } finally {
-    if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGINT');
+    stop();
     await ended;
   }
 };

@@ -1,0 +1,21 @@
+import { describe, expect, it } from '@jest/globals';
+import { readOptions } from './options.ts';
+
+describe('readOptions', () => {
+  it('measures everything, the platform with a million events, when nothing is said', () => {
+    expect(readOptions([])).toEqual({ only: [], events: 1_000_000, strict: false });
+  });
+
+  it('takes names one by one or with commas', () => {
+    const args = ['--only', 'synthetic,producer', '--only', 'local/start', '--events', '50000', '--strict'];
+    expect(readOptions(args)).toEqual({
+      only: ['synthetic', 'producer', 'local/start'],
+      events: 50_000,
+      strict: true,
+    });
+  });
+
+  it.each([[['--events', '0']], [['--events', 'many']], [['--fast']], [['producer']]])('refuses %j', (args) => {
+    expect(() => readOptions(args)).toThrow(TypeError);
+  });
+});
