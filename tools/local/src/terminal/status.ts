@@ -13,7 +13,11 @@ export interface Status {
  * @param forMs how long the run is, for the bar; undefined is without end
  * @returns ends it
  */
-export const showStatus = (progress: Progress, forMs: number | undefined, status: () => Status): (() => void) => {
+export const showStatus = (
+  progress: Progress,
+  { forMs, everyMs }: { readonly forMs: number | undefined; readonly everyMs: number },
+  status: () => Status,
+): (() => void) => {
   const started = performance.now();
   const line = (): string => {
     const { generated, perSecond, unread } = status();
