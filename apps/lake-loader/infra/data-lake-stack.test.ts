@@ -8,7 +8,7 @@ describe('DataLakeStack', () => {
   const { app, settings } = testApp();
   const template = Template.fromStack(new DataLakeStack(app, 'Lake', { settings, env: { region: settings.region } }));
 
-  it('keeps quarantine for thirty days, in an encrypted bucket closed to the public', () => {
+  it('keeps quarantine and ledger for thirty days, in an encrypted bucket closed to the public', () => {
     template.hasResourceProperties('AWS::S3::Bucket', {
       BucketName: { 'Fn::Join': ['', ['acme-telemetry-data-', { Ref: 'AWS::AccountId' }, '-us-west-2']] },
       BucketEncryption: Match.anyValue(),
@@ -19,7 +19,10 @@ describe('DataLakeStack', () => {
         RestrictPublicBuckets: true,
       },
       LifecycleConfiguration: {
-        Rules: Match.arrayWith([Match.objectLike({ Prefix: 'quarantine/', ExpirationInDays: 30 })]),
+        Rules: Match.arrayWith([
+          Match.objectLike({ Prefix: 'quarantine/', ExpirationInDays: 30 }),
+          Match.objectLike({ Prefix: 'ledger/', ExpirationInDays: 30 }),
+        ]),
       },
     });
   });

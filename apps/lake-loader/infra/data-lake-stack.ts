@@ -1,4 +1,12 @@
-import { explainWildcard, lookUp, publish, ServiceFunction, type Settings, watchStreamReader } from '@acme/cdk-kit';
+import {
+  explainWildcard,
+  grantLedger,
+  lookUp,
+  publish,
+  ServiceFunction,
+  type Settings,
+  watchStreamReader,
+} from '@acme/cdk-kit';
 import type { EnvOf } from '@acme/lambda-kit';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -58,6 +66,7 @@ export class DataLakeStack extends Stack {
       lake.arnForObjects('quarantine/lake-loader/*'),
       'It names each object after the batch, below its own prefix only.',
     );
+    grantLedger(load, settings, lake, 'lake-loader');
     const readQuarantine = new ManagedPolicy(this, 'ReadQuarantine', {
       description: 'Lets people who repair bad events read what was put aside; readers of the lake do not get it',
       statements: [new PolicyStatement({ actions: ['s3:GetObject'], resources: [lake.arnForObjects('quarantine/*')] })],

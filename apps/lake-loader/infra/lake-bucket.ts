@@ -3,7 +3,7 @@ import { Aws, Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-/** The lake's bucket: raw events, curated tables, quarantine, query results; each with its own time to live. */
+/** The lake's bucket: raw events, curated tables, quarantine, ledger, query results; each with its own time to live. */
 export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
   const guarded = {
     encryption: BucketEncryption.S3_MANAGED,
@@ -27,6 +27,7 @@ export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
     lifecycleRules: [
       { id: 'raw', prefix: 'telemetry/', expiration: Duration.days(settings.lake.rawDays) },
       { id: 'quarantine', prefix: 'quarantine/', expiration: Duration.days(settings.lake.quarantineDays) },
+      { id: 'ledger', prefix: 'ledger/', expiration: Duration.days(settings.lake.ledgerDays) },
       { id: 'results', prefix: 'athena-results/', expiration: Duration.days(7) },
       { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],

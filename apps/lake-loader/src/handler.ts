@@ -1,5 +1,15 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { jitteredBackoff, log, quarantine, rangeOf, readEnv, streamHandler } from '@acme/lambda-kit';
+import {
+  batchKey,
+  coverage,
+  jitteredBackoff,
+  ledgerOf,
+  log,
+  quarantine,
+  rangeOf,
+  readEnv,
+  streamHandler,
+} from '@acme/lambda-kit';
 import { S3Client } from '@aws-sdk/client-s3';
 import { deliver, join } from './deliver.ts';
 import { Env } from './env.ts';
@@ -9,24 +19,41 @@ import { sortOut } from './sort-out.ts';
 const env = readEnv(Env);
 const sink = firehoseSink(env.DELIVERY_STREAM);
 const s3 = new S3Client({});
+const consumer = 'lake-loader';
 
-/** Good events go to Firehose, bad ones to quarantine; only when both have said yes is the batch done. */
-export const handler = streamHandler(async (records) => {
+/** Good events go to Firehose, bad ones to quarantine; only when these and the ledger have said yes is the batch done. */
+export const handler = streamHandler(async (batch) => {
   const startedMs = Date.now();
-  const { good, refused } = sortOut(records);
-  const { source, shard } = records[0].position;
+  const { good, refused, records } = sortOut(batch);
+  const { source, shard } = batch[0].position;
+  const patience = { backoff: jitteredBackoff(startedMs + env.DEADLINE_SECONDS * 1000), wait };
   await Promise.all([
+    deliver(join(good), sink, patience),
     quarantine(s3, {
       bucket: env.QUARANTINE_BUCKET,
-      key: `lake-loader/${source}/${shard}/${rangeOf(records)}`,
+      key: `${consumer}/${source}/${shard}/${rangeOf(batch)}`,
       refused,
     }),
-    deliver(join(good), sink, { backoff: jitteredBackoff(startedMs + env.DEADLINE_SECONDS * 1000), wait }),
+    ledgerOf(
+      s3,
+      env.LEDGER_BUCKET,
+      patience,
+    )(batchKey(consumer, batch), {
+      consumer,
+      ...coverage(batch),
+      in: good.length + refused.length,
+      good: good.length,
+      bad: refused.length,
+      duplicate: 0,
+      wrote: { to: env.DELIVERY_STREAM, rows: good.length },
+      bestEffort: false,
+      records,
+    }),
   ]);
   log.info('batch:landed', {
     source,
     shard,
-    records: records.length,
+    records: batch.length,
     good: good.length,
     refused: refused.length,
     durationMs: Date.now() - startedMs,

@@ -11,16 +11,26 @@ const line = (event_id: string, event_timestamp = '2026-01-01T11:59:00.000Z') =>
 describe('sortOut', () => {
   it('takes every line of packed and single records, as it came and in order', () => {
     const records = recordsOf(aKinesisBatch([`${line('a')}\n${line('b')}\n`, line('c')], { arrivedAtMs }));
-    expect(sortOut(records)).toEqual({ good: [line('a'), line('b'), line('c')], refused: [] });
+    const [first, second] = records.map(({ position }) => position.sequence);
+    expect(sortOut(records)).toEqual({
+      good: [line('a'), line('b'), line('c')],
+      refused: [],
+      records: [
+        { sequence: first, arrivedAtMs, in: 2, bad: 0, ids: ['a', 'b'] },
+        { sequence: second, arrivedAtMs, in: 1, bad: 0, ids: ['c'] },
+      ],
+    });
   });
 
   it('puts a bad line aside with its position and raw bytes, and its neighbours go on', () => {
     const records = recordsOf(aKinesisBatch([`${line('a')}\nnot json\n${line('b')}`], { arrivedAtMs }));
-    const { good, refused } = sortOut(records);
+    const { good, refused, records: noted } = sortOut(records);
     expect(good).toEqual([line('a'), line('b')]);
+    expect(noted).toMatchObject([{ in: 3, bad: 1, ids: ['a', 'b'] }]);
     expect(refused).toEqual([
       {
         index: 1,
+        class: 'undecodable',
         problems: [{ field: '(event)', reason: expect.any(String) }],
         raw: Buffer.from('not json'),
         position: records[0]?.position,
@@ -33,9 +43,9 @@ describe('sortOut', () => {
     const record = Buffer.concat([Buffer.from(`${line('a')}\n \r\n`), noText, Buffer.from('\n\n'), noText]);
     const { good, refused } = sortOut(recordsOf(aKinesisBatch([record], { arrivedAtMs })));
     expect(good).toEqual([line('a')]);
-    expect(refused.map(({ index, raw }) => ({ index, raw }))).toEqual([
-      { index: 1, raw: noText },
-      { index: 2, raw: noText },
+    expect(refused.map(({ index, class: poison, raw }) => ({ index, poison, raw }))).toEqual([
+      { index: 1, poison: 'undecodable', raw: noText },
+      { index: 2, poison: 'undecodable', raw: noText },
     ]);
   });
 

@@ -1,27 +1,31 @@
-import { linesOf, rawLinesOf, type Refused, type SourceRecord } from '@acme/lambda-kit';
+import { type BatchEntry, judge, type Refused, type SourceRecord } from '@acme/lambda-kit';
 import { parseViewingLine } from '@acme/telemetry-schema';
 
 /** The events of a batch: those the contract takes, as the lines they came as, and those it refuses. */
 export interface SortedOut {
   readonly good: readonly string[];
   readonly refused: readonly Refused[];
+  /** What came of each record, for the ledger. */
+  readonly records: BatchEntry['records'];
 }
 
 /** Checks every event of a batch again, against its arrival on the stream: anyone may write to the stream. */
-export const sortOut = (records: readonly SourceRecord[]): SortedOut => {
+export const sortOut = (batch: readonly SourceRecord[]): SortedOut => {
   const good: string[] = [];
   const refused: Refused[] = [];
-  for (const record of records) {
-    let raw: readonly Buffer[] | undefined;
-    for (const [index, line] of linesOf(record).entries()) {
-      const parsed = parseViewingLine(line, record.arrivedAtMs);
-      if (parsed.ok) {
-        good.push(line.trimEnd());
-        continue;
-      }
-      raw ??= rawLinesOf(record);
-      refused.push({ index, problems: parsed.problems, raw: raw[index] as Buffer, position: record.position });
+  const records: BatchEntry['records'] = [];
+  for (const record of batch) {
+    const ids: string[] = [];
+    const refusedBefore = refused.length;
+    for (const judged of judge(record, parseViewingLine)) {
+      if (judged.ok) {
+        good.push(judged.line.trimEnd());
+        ids.push(judged.value.event_id);
+      } else refused.push(judged.refused);
     }
+    const bad = refused.length - refusedBefore;
+    const { position, arrivedAtMs } = record;
+    records.push({ sequence: position.sequence, arrivedAtMs, in: ids.length + bad, bad, ids });
   }
-  return { good, refused };
+  return { good, refused, records };
 };

@@ -3,15 +3,15 @@ import { describe, expect, it } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { ProducerStack } from './producer-stack.ts';
 
-const synthesised = (stage: string) => {
-  const { app, settings } = testApp(stage);
+const synthesised = (stage: string, context = {}) => {
+  const { app, settings } = testApp(stage, context);
   return Template.fromStack(new ProducerStack(app, 'Producer', { settings }));
 };
 
 describe('ProducerStack', () => {
   const template = synthesised('dev');
 
-  it('may put records and write its own quarantine, and nothing else but its log', () => {
+  it('may put records, write its own quarantine and receipts, and nothing else but its log', () => {
     const policies = Object.values(template.findResources('AWS::IAM::Policy'));
     const statements = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
     expect(
@@ -20,6 +20,27 @@ describe('ProducerStack', () => {
         .flat()
         .sort(),
     ).toEqual(['kinesis:PutRecords', 'logs:CreateLogStream', 'logs:PutLogEvents', 's3:PutObject']);
+  });
+
+  it('keeps receipts under a prefix of their own, unless the stage keeps no ledger', () => {
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 's3:PutObject',
+            Resource: ['/quarantine/producer/*', '/ledger/receipts/*'].map((objects) => ({
+              'Fn::Join': ['', Match.arrayWith([objects])],
+            })),
+          }),
+        ]),
+      },
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ LEDGER_BUCKET: Match.anyValue() }) },
+    });
+    synthesised('dev', { ledger: 'false' }).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: Match.objectLike({ LEDGER_BUCKET: Match.absent() }) },
+    });
   });
 
   it('has the name that commands print, in its stage', () => {

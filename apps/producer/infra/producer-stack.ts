@@ -1,4 +1,4 @@
-import { explainWildcard, lookUp, named, publish, ServiceFunction, type Settings } from '@acme/cdk-kit';
+import { explainWildcard, grantLedger, lookUp, named, publish, ServiceFunction, type Settings } from '@acme/cdk-kit';
 import type { EnvOf } from '@acme/lambda-kit';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -47,6 +47,7 @@ export class ProducerStack extends Stack {
     produce.addToRolePolicy(new PolicyStatement({ actions: ['kinesis:PutRecords'], resources: [stream.streamArn] }));
     produce.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [quarantine] }));
     explainWildcard(produce.role, quarantine, 'It names each object after the call, below its own prefix only.');
+    grantLedger(produce, settings, lake, 'receipts');
 
     publish(this, settings, 'producerArn', produce.functionArn);
     new CfnOutput(this, 'FunctionName', {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { jitteredBackoff, log, quarantine, readEnv } from '@acme/lambda-kit';
+import { jitteredBackoff, ledgerOf, log, quarantine, readEnv, receiptKey } from '@acme/lambda-kit';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import { Env } from './env.ts';
@@ -7,10 +7,11 @@ import { incoming } from './input.ts';
 import { kinesisSink } from './kinesis-sink.ts';
 import { byBucket, byKey } from './partition-key.ts';
 import { check } from './produce.ts';
+import { receipted } from './receipts.ts';
 import { send } from './send.ts';
 
 const env = readEnv(Env);
-const sink = kinesisSink(env.STREAM_NAME);
+const kinesis = kinesisSink(env.STREAM_NAME);
 const s3 = new S3Client({});
 const partitionKey = env.PARTITION_BY === 'key' ? byKey : byBucket(env.BUCKETS);
 
@@ -22,16 +23,23 @@ export interface Produced {
 
 /** Takes an array of events, NDJSON text, or one event. */
 export const handler = async (input: unknown, { awsRequestId }: Pick<Context, 'awsRequestId'>): Promise<Produced> => {
-  const startedMs = Date.now();
-  const { packed, accepted, rejected } = check(incoming(input), partitionKey, startedMs);
-  await Promise.all([
+  const startedAtMs = Date.now();
+  const { packed, accepted, rejected } = check(incoming(input), partitionKey, startedAtMs);
+  const patience = { backoff: jitteredBackoff(startedAtMs + env.DEADLINE_SECONDS * 1000), wait };
+  const writeLedger = ledgerOf(s3, env.LEDGER_BUCKET, patience);
+  const { sink, close } = receipted(
+    kinesis,
+    { stream: env.STREAM_NAME, request: awsRequestId, startedAtMs },
+    (receipt) => writeLedger(receiptKey(receipt), receipt),
+  );
+  const [aside, sending] = await Promise.allSettled([
     quarantine(s3, { bucket: env.QUARANTINE_BUCKET, key: `producer/${awsRequestId}`, refused: rejected }),
-    send(packed, sink, {
-      backoff: jitteredBackoff(startedMs + env.DEADLINE_SECONDS * 1000),
-      wait,
-    }),
+    send(packed, sink, patience),
   ]);
-  log.info('batch:sent', { accepted, rejected: rejected.length, durationMs: Date.now() - startedMs });
+  await close({ in: accepted + rejected.length, rejected: aside.status === 'fulfilled' ? rejected.length : 0 });
+  for (const outcome of [aside, sending]) if (outcome.status === 'rejected') throw outcome.reason;
+
+  log.info('batch:sent', { accepted, rejected: rejected.length, durationMs: Date.now() - startedAtMs });
   return {
     accepted,
     rejected: rejected.map(({ index, problems: [first] }) => ({

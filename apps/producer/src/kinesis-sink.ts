@@ -18,9 +18,12 @@ export const kinesisSink =
           Records: records.map(({ key, data }) => ({ PartitionKey: key, Data: data })),
         }),
       );
-      return records.map((_, index) => Records[index]?.SequenceNumber !== undefined);
+      return records.map((_, index) => {
+        const { ShardId, SequenceNumber } = Records[index] ?? {};
+        return ShardId && SequenceNumber ? { shard: ShardId, sequence: SequenceNumber } : undefined;
+      });
     } catch (error) {
       if (!passes(error)) throw error;
-      return records.map(() => false);
+      return records.map(() => undefined);
     }
   };

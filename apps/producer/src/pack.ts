@@ -1,6 +1,7 @@
-/** A line of an event and the partition key it goes under. */
+/** A line of an event, its id and the partition key it goes under. */
 export interface Keyed {
   readonly key: string;
+  readonly id: string;
   readonly line: string;
 }
 
@@ -8,7 +9,8 @@ export interface Keyed {
 export interface Packed {
   readonly key: string;
   readonly data: Buffer;
-  readonly events: number;
+  /** Of its events, in their order. */
+  readonly ids: readonly string[];
 }
 
 /**
@@ -17,24 +19,31 @@ export interface Packed {
  */
 export const recordBytes = 25 * 1024;
 
+interface Open {
+  readonly lines: string[];
+  readonly ids: string[];
+  bytes: number;
+}
+
 /** Packs events into records, per partition key in the order given. Keys come in the order of their first event. */
 export const pack = (events: Iterable<Keyed>, maxBytes: number = recordBytes): Map<string, Packed[]> => {
-  const open = new Map<string, { lines: string[]; bytes: number }>();
+  const open = new Map<string, Open>();
   const packed = new Map<string, Packed[]>();
-  const close = (key: string, { lines }: { lines: string[] }): void => {
-    packed.get(key)?.push({ key, data: Buffer.from(`${lines.join('\n')}\n`), events: lines.length });
+  const close = (key: string, { lines, ids }: Open): void => {
+    packed.get(key)?.push({ key, data: Buffer.from(`${lines.join('\n')}\n`), ids });
   };
-  for (const { key, line } of events) {
+  for (const { key, id, line } of events) {
     const bytes = Buffer.byteLength(line) + 1;
     const current = open.get(key);
     if (!current) {
       packed.set(key, []);
-      open.set(key, { lines: [line], bytes });
+      open.set(key, { lines: [line], ids: [id], bytes });
     } else if (current.bytes + bytes > maxBytes) {
       close(key, current);
-      open.set(key, { lines: [line], bytes });
+      open.set(key, { lines: [line], ids: [id], bytes });
     } else {
       current.lines.push(line);
+      current.ids.push(id);
       current.bytes += bytes;
     }
   }

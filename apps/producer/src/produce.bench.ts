@@ -26,7 +26,7 @@ let calls = 0;
 const takesAll: Sink = async (batch) => {
   records += batch.length;
   calls += 1;
-  return batch.map(() => true);
+  return batch.map(() => ({ shard: 'shardId-000000000000', sequence: '0' }));
 };
 const unused = async (): Promise<void> => undefined;
 

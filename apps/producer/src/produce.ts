@@ -1,20 +1,14 @@
-import { type Problem, parseViewingEvent, parseViewingLine, maxEventBytes } from '@acme/telemetry-schema';
+import { poisonClass, type Refused } from '@acme/lambda-kit';
+import { parseViewingEvent, parseViewingLine, maxEventBytes } from '@acme/telemetry-schema';
 import type { Incoming } from './input.ts';
 import { type Keyed, pack, type Packed } from './pack.ts';
 import type { PartitionKey } from './partition-key.ts';
-
-/** An event that the contract refuses, and every reason. */
-export interface Rejected {
-  readonly index: number;
-  readonly problems: readonly Problem[];
-  readonly raw: string;
-}
 
 /** Events checked one by one and packed for the stream; what is bad stands aside and its neighbours go on. */
 export interface Checked {
   readonly packed: Map<string, Packed[]>;
   readonly accepted: number;
-  readonly rejected: readonly Rejected[];
+  readonly rejected: readonly Refused[];
 }
 
 /**
@@ -24,12 +18,14 @@ export interface Checked {
  */
 export const check = (events: readonly Incoming[], partitionKey: PartitionKey, arrivedAtMs: number): Checked => {
   const good: Keyed[] = [];
-  const rejected: Rejected[] = [];
+  const rejected: Refused[] = [];
   for (const [index, event] of events.entries()) {
     const { text } = event;
     const parsed = 'value' in event ? parseValue(event.value, text, arrivedAtMs) : parseViewingLine(text, arrivedAtMs);
-    if (parsed.ok) good.push({ key: partitionKey(parsed.value.customer_id), line: text.trimEnd() });
-    else rejected.push({ index, problems: parsed.problems, raw: text });
+    if (parsed.ok) {
+      const { customer_id: customer, event_id: id } = parsed.value;
+      good.push({ key: partitionKey(customer), id, line: text.trimEnd() });
+    } else rejected.push({ index, class: poisonClass(text), problems: parsed.problems, raw: text });
   }
   return { packed: pack(good), accepted: good.length, rejected };
 };

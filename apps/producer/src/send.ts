@@ -1,14 +1,20 @@
 import type { Backoff } from '@acme/lambda-kit';
 import type { Packed } from './pack.ts';
 
+/** Where the stream took a record. */
+export interface Place {
+  readonly shard: string;
+  readonly sequence: string;
+}
+
 /**
  * Writes records to the stream in one call, of at most 500 records and 10 MiB with their keys (limits: Kinesis
  * PutRecords API reference), no partition key twice.
  *
- * @returns for each record, in order, whether the stream took it
+ * @returns for each record, in order, where the stream took it, if it did
  * @throws when the call as a whole cannot succeed, however often it is repeated
  */
-export type Sink = (records: readonly Packed[]) => Promise<readonly boolean[]>;
+export type Sink = (records: readonly Packed[]) => Promise<readonly (Place | undefined)[]>;
 
 export interface Limits {
   readonly records: number;
@@ -45,7 +51,7 @@ export const send = async (
           refused += 1;
           continue;
         }
-        sent += record.events;
+        sent += record.ids.length;
         const queue = queues.get(record.key) as Packed[];
         queue.shift();
         if (queue.length === 0) queues.delete(record.key);
@@ -76,7 +82,7 @@ function* calls(records: readonly Packed[], limits: Limits): Generator<Packed[]>
 }
 
 const remaining = (queues: ReadonlyMap<string, readonly Packed[]>): number =>
-  [...queues.values()].flat().reduce((sum, { events }) => sum + events, 0);
+  [...queues.values()].flat().reduce((sum, { ids }) => sum + ids.length, 0);
 
 /** The stream still refused events when time was up. Send the call again: events keep their ids. */
 export class StillRefusedError extends Error {

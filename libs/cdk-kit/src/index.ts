@@ -1,4 +1,5 @@
 export { lookUp, publish } from './contract.ts';
+export { grantLedger } from './ledger.ts';
 export { named } from './names.ts';
 export { newApp } from './new-app.ts';
 export { readSettings, SettingsError } from './read-settings.ts';

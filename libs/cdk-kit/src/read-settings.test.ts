@@ -21,6 +21,11 @@ describe('readSettings', () => {
     });
   });
 
+  it('keeps a ledger in every stage, unless context says no', () => {
+    for (const stage of ['dev', 'local', 'prod']) expect(readSettings(new App(), stage).ledger).toBe(true);
+    expect(readSettings(new App({ context: { ledger: 'false' } }), 'dev').ledger).toBe(false);
+  });
+
   it('names the context value that is out of range', () => {
     const app = new App({ context: { kinesisRetentionPeriod: '1' } });
     expect(() => readSettings(app, 'dev')).toThrow(/CDK context: kinesisRetentionPeriod: .*24/);

@@ -7,8 +7,12 @@ import { Settings } from './settings.ts';
 
 const stages: Readonly<Record<string, Settings>> = { dev, local, prod };
 
-/** The reference systems' own setting names, accepted as CDK context (`-c kinesisShardCount=4`); they win. */
+/**
+ * Settings accepted as CDK context (`-c kinesisShardCount=4`), which wins: those that the reference systems name so,
+ * and `ledger`, to measure what it costs.
+ */
 const Context = z.object({
+  ledger: z.stringbool().optional(),
   kinesisShardCount: z.coerce.number().int().min(1).optional(),
   kinesisRetentionPeriod: z.coerce.number().int().min(24).max(8760).optional(),
 });
@@ -32,6 +36,7 @@ export const readSettings = (app: App, stage: string | undefined = process.env.S
     Settings,
     {
       ...chosen,
+      ledger: context.ledger ?? chosen.ledger,
       streams: {
         ...streams,
         clickstream: shards === undefined ? streams.clickstream : { mode: 'PROVISIONED', shards },

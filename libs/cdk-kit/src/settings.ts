@@ -24,6 +24,11 @@ export const Settings = z.strictObject({
   keepsData: z.boolean(),
   /** An SNS topic that hears every alarm, if there is one. */
   alarmTopicArn: z.string().startsWith('arn:').optional(),
+  /**
+   * Whether every service notes what it took and what became of it, in the lake's bucket under `ledger/`, so that an
+   * audit can prove that nothing was lost. Off is for measuring what it costs.
+   */
+  ledger: z.boolean(),
   logRetentionDays: z.union([z.literal(7), z.literal(30), z.literal(90), z.literal(365)]),
   streams: z.strictObject({
     telemetry: StreamSettings,
@@ -51,8 +56,13 @@ export const Settings = z.strictObject({
     bufferSeconds: z.number().int().min(0).max(900),
     rawDays: days,
     quarantineDays: days,
+    ledgerDays: days,
     /** The first year that queries look into (partition projection). */
     firstYear: z.number().int().min(2000).max(2100),
+  }),
+  auditor: z.strictObject({
+    /** How long the auditor gathers a batch: fewer and larger ledger objects. Limit: 300 s (Lambda API reference). */
+    windowSeconds: z.number().int().min(0).max(300),
   }),
   webSocket: z.strictObject({
     /** Requests per second and burst of each route. Account limit: 10,000 / 5,000 (API Gateway quotas page). */

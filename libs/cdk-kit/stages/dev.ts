@@ -7,6 +7,7 @@ export const dev: Settings = {
   owner: 'telemetry',
   transport: 'kinesis',
   keepsData: false,
+  ledger: true,
   logRetentionDays: 7,
   streams: {
     telemetry: { mode: 'ON_DEMAND' },
@@ -15,6 +16,7 @@ export const dev: Settings = {
   },
   generator: { everyMinutes: 5, events: 1000, seed: 1 },
   producer: { partitionBy: 'bucket', buckets: 64 },
-  lake: { bufferMiB: 5, bufferSeconds: 60, rawDays: 90, quarantineDays: 30, firstYear: 2025 },
+  lake: { bufferMiB: 5, bufferSeconds: 60, rawDays: 90, quarantineDays: 30, ledgerDays: 30, firstYear: 2025 },
+  auditor: { windowSeconds: 10 },
   webSocket: { rateLimit: 100, burstLimit: 50, framesPerSecond: 4 },
 };

@@ -6,4 +6,5 @@ export const local: Settings = {
   ...dev,
   stage: 'local',
   lake: { ...dev.lake, bufferMiB: 64, bufferSeconds: 10 },
+  auditor: { windowSeconds: 1 },
 };

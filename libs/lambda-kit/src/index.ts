@@ -1,8 +1,22 @@
 export { type Backoff, jitteredBackoff } from './backoff.ts';
 export { EnvError, type EnvOf, readEnv } from './env.ts';
+export { type Judged, judge } from './judge.ts';
+export { BatchEntry, SeenEntry } from './ledger/batch-entry.ts';
+export {
+  batchKey,
+  coverage,
+  hourFolder,
+  ledgerPrefix,
+  receiptKey,
+  receiptWriter,
+  streamReader,
+} from './ledger/keys.ts';
+export { type CallTotals, Receipt } from './ledger/receipt.ts';
+export { ledgerOf, type WriteLedger } from './ledger/write-ledger.ts';
 export { log } from './log.ts';
 export { passes } from './passes.ts';
+export { type PoisonClass, poisonClass, poisonClasses } from './poison.ts';
 export { quarantine, type Refused } from './quarantine.ts';
 export { mintToken, tokenSeconds, verifyToken } from './socket-token.ts';
-export { linesOf, rangeOf, rawLinesOf, recordsOf, type SourceRecord } from './source-record.ts';
-export { streamHandler } from './stream-handler.ts';
+export { countLines, linesOf, rangeOf, rawLinesOf, recordsOf, type SourceRecord } from './source-record.ts';
+export { type Batch, oneByOne, StoppedAtError, streamHandler } from './stream-handler.ts';

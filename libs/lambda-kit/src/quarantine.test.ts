@@ -11,14 +11,15 @@ const recording = () => {
 const refused = [
   {
     index: 3,
+    class: 'undecodable',
     problems: [{ field: 'quality', reason: 'is not one of SD, HD, 4K' }],
     raw: Buffer.from([0xff, 0x00]),
     position: { source: 'events', shard: 'shardId-0', sequence: '42' },
   },
-];
+] as const;
 
 describe('quarantine', () => {
-  it('writes a line per event with reason, raw bytes, position and schema version', async () => {
+  it('writes a line per event with class, reason, raw bytes, position and schema version', async () => {
     const { sent, client } = recording();
     await quarantine(client, { bucket: 'lake', key: 'loader/1-2', refused });
     expect(sent).toMatchObject([{ Bucket: 'lake', Key: 'quarantine/loader/1-2.ndjson' }]);
@@ -30,6 +31,7 @@ describe('quarantine', () => {
     ).toEqual([
       {
         index: 3,
+        class: 'undecodable',
         problems: refused[0]?.problems,
         schema_version: schemaVersion,
         source: 'events',

@@ -45,6 +45,20 @@ export const rawLinesOf = ({ bytes }: SourceRecord): Buffer[] => {
   return lines;
 };
 
+/** How many event lines a record carries, without reading them: as many as `linesOf` gives. */
+export const countLines = ({ bytes }: SourceRecord): number => {
+  let lines = 0;
+  for (let from = 0; from < bytes.length;) {
+    const newline = bytes.indexOf(10, from);
+    const end = newline < 0 ? bytes.length : newline;
+    const first = bytes[from] as number;
+    // Printable ASCII is no blank; what starts otherwise is looked at as text.
+    if (end > from && ((first > 0x20 && first < 0x7f) || bytes.toString('utf8', from, end).trim() !== '')) lines += 1;
+    from = end + 1;
+  }
+  return lines;
+};
+
 /** The first and last sequence number of a batch: a name that a retry of the same batch reproduces. */
 export const rangeOf = (records: readonly [SourceRecord, ...SourceRecord[]]): string =>
   `${records[0].position.sequence}-${(records.at(-1) as SourceRecord).position.sequence}`;

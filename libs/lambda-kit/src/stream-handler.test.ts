@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { linesOf, rangeOf, type SourceRecord } from './source-record.ts';
-import { streamHandler } from './stream-handler.ts';
+import { oneByOne, streamHandler } from './stream-handler.ts';
 import { aKinesisBatch } from './test-events.ts';
 
 describe('streamHandler', () => {
@@ -27,6 +27,22 @@ describe('streamHandler', () => {
     expect(await handler(batch)).toEqual({
       batchItemFailures: [{ itemIdentifier: batch.Records[0]?.kinesis.sequenceNumber }],
     });
+  });
+
+  it('reports the first record that failed where records are taken one by one, and touches none after it', async () => {
+    const batch = aKinesisBatch(['a', 'b', 'c']);
+    const taken: string[] = [];
+    const handler = streamHandler(
+      oneByOne(async (record) => {
+        const [line] = linesOf(record);
+        if (line === 'b') throw new Error('the table is throttled');
+        taken.push(line as string);
+      }),
+    );
+    expect(await handler(batch)).toEqual({
+      batchItemFailures: [{ itemIdentifier: batch.Records[1]?.kinesis.sequenceNumber }],
+    });
+    expect(taken).toEqual(['a']);
   });
 
   it('takes an empty batch for done', async () => {

@@ -1,0 +1,88 @@
+import type { Receipt } from '@acme/lambda-kit';
+import { describe, expect, it } from '@jest/globals';
+import { pack } from './pack.ts';
+import { receipted, ReceiptError } from './receipts.ts';
+import { send, type Sink, StillRefusedError } from './send.ts';
+
+const invocation = { stream: 'events', request: 'r-1', startedAtMs: 1000 };
+const totals = { in: 3, accepted: 3, rejected: 0, failed: 0 };
+const patiently = { backoff: () => 0, wait: async () => undefined };
+const packed = () =>
+  pack(
+    [
+      { key: 'a', id: 'e-1', line: '1' },
+      { key: 'b', id: 'e-2', line: '2' },
+      { key: 'a', id: 'e-3', line: '3' },
+    ],
+    1000,
+  );
+const numbering = (takes: (key: string, call: number) => boolean = () => true): Sink => {
+  let sequence = 0;
+  let call = 0;
+  return async (records) => {
+    call += 1;
+    return records.map(({ key }) =>
+      takes(key, call) ? { shard: `shard-${key}`, sequence: `${sequence++}` } : undefined,
+    );
+  };
+};
+
+describe('receipted', () => {
+  it('keeps where each event went, and the totals, in one receipt where one call was enough', async () => {
+    const kept: Receipt[] = [];
+    const { sink, close } = receipted(numbering(), invocation, async (receipt) => void kept.push(receipt));
+    await send(packed(), sink, patiently);
+    await close({ in: 3, rejected: 0 });
+    expect(kept).toEqual([
+      {
+        ...invocation,
+        number: 0,
+        records: [
+          { shard: 'shard-a', sequence: '0', ids: ['e-1', 'e-3'] },
+          { shard: 'shard-b', sequence: '1', ids: ['e-2'] },
+        ],
+        totals,
+      },
+    ]);
+  });
+
+  it('keeps one receipt per call, of what that call took only, and the totals in the last', async () => {
+    const kept: Receipt[] = [];
+    const { sink, close } = receipted(
+      numbering((key, call) => key === 'a' || call === 3),
+      invocation,
+      async (receipt) => void kept.push(receipt),
+    );
+    await send(packed(), sink, patiently);
+    await close({ in: 3, rejected: 0 });
+    expect(kept).toEqual([
+      { ...invocation, number: 0, records: [{ shard: 'shard-a', sequence: '0', ids: ['e-1', 'e-3'] }] },
+      { ...invocation, number: 1, records: [{ shard: 'shard-b', sequence: '1', ids: ['e-2'] }], totals },
+    ]);
+  });
+
+  it('keeps the totals of a call that sent nothing', async () => {
+    const kept: Receipt[] = [];
+    const nothing = { in: 1, accepted: 0, rejected: 1, failed: 0 };
+    await receipted(numbering(), invocation, async (receipt) => void kept.push(receipt)).close({ in: 1, rejected: 1 });
+    expect(kept).toEqual([{ ...invocation, number: 0, records: [], totals: nothing }]);
+  });
+
+  it('says what failed: it is neither on the stream nor put aside', async () => {
+    const kept: Receipt[] = [];
+    const { sink, close } = receipted(
+      numbering((key) => key === 'b'),
+      invocation,
+      async (receipt) => void kept.push(receipt),
+    );
+    await expect(send(packed(), sink, { ...patiently, backoff: () => undefined })).rejects.toThrow(StillRefusedError);
+    await close({ in: 4, rejected: 1 });
+    expect(kept.at(-1)?.totals).toEqual({ in: 4, accepted: 1, rejected: 1, failed: 2 });
+  });
+
+  it('fails the call when a receipt could not be written, so that its events are sent again', async () => {
+    const { sink, close } = receipted(numbering(), invocation, async () => Promise.reject(new Error('503')));
+    await send(packed(), sink, patiently);
+    await expect(close({ in: 3, rejected: 0 })).rejects.toThrow(ReceiptError);
+  });
+});

@@ -1,0 +1,41 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { Backoff } from '../backoff.ts';
+import { passes } from '../passes.ts';
+import type { BatchEntry, SeenEntry } from './batch-entry.ts';
+import type { Receipt } from './receipt.ts';
+
+const compress = promisify(gzip);
+
+/** Writes ledger entries; see `ledgerOf`. */
+export type WriteLedger = (key: string, entry: Receipt | BatchEntry | SeenEntry) => Promise<void>;
+
+/**
+ * The ledger in a bucket: an object per entry, JSON in gzip. An entry that cannot be written for a reason that passes
+ * is tried again.
+ *
+ * @param bucket the lake's; without one the ledger is off and nothing is written
+ * @param backoff of the tries after the first
+ * @returns a function that throws what S3 said last, when time is up: what the entry tells of must then come again
+ */
+export const ledgerOf =
+  (
+    client: S3Client,
+    bucket: string | undefined,
+    { backoff, wait }: { readonly backoff: Backoff; readonly wait: (ms: number) => Promise<void> },
+  ): WriteLedger =>
+  async (key, entry) => {
+    if (bucket === undefined) return;
+    const Body = await compress(JSON.stringify(entry), { level: 1 });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: 'application/gzip' }));
+        return;
+      } catch (error) {
+        const ms = passes(error) ? backoff(attempt) : undefined;
+        if (ms === undefined) throw error;
+        await wait(ms);
+      }
+    }
+  };
