@@ -1,7 +1,14 @@
 export { fixedClock, steadyClock, type Clock } from './clock.ts';
 export { dailyClock } from './daily-clock.ts';
+export { addFaultyKeys, faultyAnswerKey, type FaultyAnswerKey } from './faults/answer-key.ts';
+export { noFaults, someOfEach, type FaultDial } from './faults/dial.ts';
+export { faultOf } from './faults/draw.ts';
+export { expectationOf, expectations, type Expectation, type FaultyNumbers } from './faults/expectation.ts';
+export { faultKinds, refusedKinds, type FaultKind, type RefusedKind } from './faults/kinds.ts';
+export { faultyEvents, faultyLines, type FaultyEvent, type FaultyRange } from './faults/lines.ts';
 export { campaignId, customerId, eventId, titleId } from './ids.ts';
 export { allowedQualities } from './universe/quality-rule.ts';
+export { Random } from './random.ts';
 export { openUniverse, type Sizes, type Universe } from './universe/universe.ts';
 export { addKeys, answerKey, type AnswerKey } from './viewing/answer-key.ts';
 export { viewingEvents, type ViewingRange } from './viewing/events.ts';

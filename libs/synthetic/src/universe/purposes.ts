@@ -7,4 +7,5 @@ export const purposes = {
   times: 5,
   signups: 6,
   releases: 7,
+  faults: 8,
 } as const;

@@ -1,0 +1,19 @@
+import fc from 'fast-check';
+import type { FaultDial } from './dial.ts';
+import { type FaultKind, faultKinds } from './kinds.ts';
+
+/** For property tests: dials of any mixture, and of one kind alone; oversize stays rare because each is 256 KB. */
+const mixed = fc.record(
+  Object.fromEntries(
+    faultKinds.map((kind) => [kind, fc.nat(kind === 'oversize' ? 3 : 60).map((thousandths) => thousandths / 1000)]),
+  ) as Record<FaultKind, fc.Arbitrary<number>>,
+  { requiredKeys: [] },
+);
+const alone = fc
+  .constantFrom(...faultKinds.filter((kind) => kind !== 'oversize'))
+  .map((kind): FaultDial => ({ [kind]: 1 }));
+
+export const anyDial: fc.Arbitrary<FaultDial> = fc.oneof(
+  { weight: 3, arbitrary: mixed },
+  { weight: 1, arbitrary: alone },
+);
