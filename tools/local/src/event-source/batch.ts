@@ -32,9 +32,18 @@ export class Batch {
 
   /** The batch without its first records. */
   from(at: number): Batch {
-    if (at === 0) return this;
-    const texts = this.#texts.slice(at);
-    return new Batch(this.records.slice(at), texts, byteSum(texts));
+    return this.#slice(at, this.size);
+  }
+
+  /** So many of its first records. */
+  first(records: number): Batch {
+    return this.#slice(0, records);
+  }
+
+  #slice(from: number, to: number): Batch {
+    if (from === 0 && to === this.size) return this;
+    const texts = this.#texts.slice(from, to);
+    return new Batch(this.records.slice(from, to), texts, byteSum(texts));
   }
 }
 

@@ -188,7 +188,7 @@ describe('an event source mapping', () => {
       await sources.stop();
       expect(seen).toEqual([['1', '2'], ['1', '2'], ['1', '2'], ['3']]);
       expect(lines.at(-1)).toBe(
-        `event source loader shardId-000000000000: gave up 2 records, ${put[0]?.SequenceNumber} to ${put[1]?.SequenceNumber}: 3 attempts failed`,
+        `event source loader shardId-000000000000: gave up 2 records, ${put[0]?.SequenceNumber} to ${put[1]?.SequenceNumber}: 3 attempts failed, at last: the function failed`,
       );
     }));
 

@@ -1,5 +1,6 @@
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Functions } from '../lambda/functions.ts';
+import type { DestinationOf } from './failure-destination.ts';
 import { Limiter } from './limiter.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { Mapping } from './mapping.ts';
@@ -12,7 +13,9 @@ export interface EventSourceOptions {
   readonly kinesis: Kinesis;
   readonly functions: Pick<Functions, 'invoke' | 'concurrencyOf'>;
   readonly log: (line: string) => void;
-  /** How long a shard rests after the nth failure in a row. */
+  /** Where records go that are given up. */
+  readonly destinationOf: DestinationOf;
+  /** How long records rest after the nth failure in a row. */
   readonly backoffMs?: (failures: number) => number;
 }
 
@@ -48,6 +51,7 @@ export const openEventSources = ({
   kinesis,
   functions,
   log,
+  destinationOf,
   backoffMs = lambdaBackoffMs,
 }: EventSourceOptions): EventSources => {
   const mappings = new Map<string, Mapping>();
@@ -67,7 +71,8 @@ export const openEventSources = ({
       await before?.stop();
       await before?.saveCheckpoints();
       const stream = kinesis.stream(settings.streamArn);
-      const mapping = await Mapping.open(dir, settings, stream, { functions, limiter, log, backoffMs, progressed });
+      const host = { functions, limiter, log, backoffMs, destinationOf, progressed };
+      const mapping = await Mapping.open(dir, settings, stream, host);
       mappings.set(settings.uuid, mapping);
       if (running) mapping.start();
     },

@@ -26,10 +26,11 @@ const withPoller = (
     const stream = await kinesis.create(aStream({ largestRecordKiB }));
     const [shard] = stream.shards;
     if (!shard) throw new Error('no shard');
-    const reader = new ShardReader(shard.log, 0, () => undefined);
+    const reader = new ShardReader(shard.log, { from: 0, expired: () => undefined });
     const write = recordWriter(stream.arn, shard.id, 'loader');
     const stop = new AbortController();
-    await run({ stream, stop, next: () => gather(reader, write, aMapping(settings), stop.signal) }, kinesis);
+    const next = () => gather(reader, write, aMapping(settings), () => undefined, stop.signal);
+    await run({ stream, stop, next }, kinesis);
   });
 
 const entries = (from: number, to: number) =>

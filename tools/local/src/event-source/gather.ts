@@ -5,16 +5,18 @@ import type { ShardReader } from './shard-reader.ts';
 import { waitFor } from './wait.ts';
 
 /**
- * The next batch of a shard: it ends at the batch size, at Lambda's payload limit, or when the batching window is over
+ * The next batch of a reader: it ends at the batch size, at Lambda's payload limit, or when the batching window is over
  * that its first record opened (https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html). Without
  * a window it is what is there.
  *
+ * @param passedOver is told, while the batch is still empty, up to which index there was no record for it
  * @returns undefined when stopped
  */
 export const gather = async (
   reader: ShardReader,
   write: (record: LogRecord) => string,
-  { batchSize, windowMs }: MappingSettings,
+  { batchSize, windowMs }: Pick<MappingSettings, 'batchSize' | 'windowMs'>,
+  passedOver: (index: number) => void,
   stop: AbortSignal,
 ): Promise<Batch | undefined> => {
   const builder = new BatchBuilder(write, batchSize);
@@ -23,6 +25,7 @@ export const gather = async (
     const { appended } = reader;
     if (await reader.fetch()) {
       if (fill(builder, reader)) return builder.batch();
+      if (builder.size === 0) passedOver(reader.position);
       continue;
     }
     if (builder.size > 0) endsAt ??= performance.now() + windowMs;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { arn } from '../aws/identity.ts';
 
 /** A Lambda event source mapping for a Kinesis stream, as far as it acts here. */
 export interface MappingSettings {
@@ -18,7 +19,19 @@ export interface MappingSettings {
   readonly retries?: number | undefined;
   /** Records that arrived longer ago are given up; without it, never. */
   readonly largestAgeMs?: number | undefined;
+  /** How many batches of one shard may be under way at once, 1 to 10; a partition key's records stay in order. */
+  readonly parallelization: number;
+  /** Whether a batch that failed is split in two. */
+  readonly bisects: boolean;
+  /** Filter patterns, JSON text each: a record goes to the function when one of them matches it, or there is none. */
+  readonly filters: readonly string[];
+  /** ARN of the bucket, queue or topic that hears of records that are given up. */
+  readonly onFailure?: string | undefined;
 }
+
+/** The ARN of a mapping's function, which the template may also name. */
+export const functionArn = ({ functionName }: Pick<MappingSettings, 'functionName'>): string =>
+  functionName.startsWith('arn:') ? functionName : arn('lambda', `function:${functionName}`);
 
 /** A mapping's id: the same at every start, another one when its stream is (CloudFormation would replace it too). */
 export const mappingId = (stack: string, logicalId: string, streamArn: string): string => {

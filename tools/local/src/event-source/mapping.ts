@@ -3,8 +3,9 @@ import { arn } from '../aws/identity.ts';
 import type { Stream } from '../kinesis/stream.ts';
 import type { Shard } from '../kinesis/shard.ts';
 import { Checkpoints } from './checkpoints.ts';
+import { recordFilter } from './filter/record-filter.ts';
 import { Lane, type LaneHost } from './lane.ts';
-import type { MappingSettings } from './mapping-settings.ts';
+import { functionArn, type MappingSettings } from './mapping-settings.ts';
 
 /** A mapping that runs or can run: a lane per shard, and where each of them goes on. */
 export class Mapping {
@@ -26,19 +27,25 @@ export class Mapping {
     this.#results = results;
   }
 
-  /** From its checkpoints, or for a shard without one from the StartingPosition, which is then its checkpoint. */
+  /**
+   * From its checkpoints, or for a shard without one from the StartingPosition, which is then its checkpoint.
+   *
+   * @throws FilterPatternError
+   */
   static async open(
     dir: string,
     settings: MappingSettings,
     stream: Stream,
-    host: Omit<LaneHost, 'done' | 'tried'> & { readonly progressed: () => void },
+    host: Omit<LaneHost, 'done' | 'tried' | 'filter'> & { readonly progressed: () => void },
   ): Promise<Mapping> {
+    const filter = recordFilter(settings.filters);
     const results = { last: 'No records processed' };
     const checkpoints = await Checkpoints.open(join(dir, `${settings.uuid}.json`), (error) =>
       host.log(`event source ${settings.functionName}: checkpoints were not saved: ${String(error)}`),
     );
     const laneHost: LaneHost = {
       ...host,
+      filter,
       done: (shard, next) => {
         checkpoints.set(shard.id, next);
         host.progressed();
@@ -73,26 +80,27 @@ export class Mapping {
 
   /** As the Lambda API describes it (EventSourceMappingConfiguration; times in seconds since 1970). */
   describe() {
-    const { uuid, functionName, streamArn, batchSize, windowMs, startAt, enabled, retries, largestAgeMs } =
-      this.settings;
+    const { uuid, streamArn, batchSize, windowMs, startAt, enabled, retries, largestAgeMs } = this.settings;
+    const { parallelization, bisects, reportsItemFailures, filters, onFailure } = this.settings;
     return {
       UUID: uuid,
       EventSourceMappingArn: arn('lambda', `event-source-mapping:${uuid}`),
       EventSourceArn: streamArn,
-      FunctionArn: functionName.startsWith('arn:') ? functionName : `${arn('lambda', 'function')}:${functionName}`,
+      FunctionArn: functionArn(this.settings),
       State: enabled ? 'Enabled' : 'Disabled',
       StateTransitionReason: 'User action',
       LastModified: this.#modifiedMs / 1000,
       LastProcessingResult: this.#results.last,
       BatchSize: batchSize,
       MaximumBatchingWindowInSeconds: windowMs / 1000,
-      ParallelizationFactor: 1,
-      BisectBatchOnFunctionError: false,
+      ParallelizationFactor: parallelization,
+      BisectBatchOnFunctionError: bisects,
       TumblingWindowInSeconds: 0,
       MaximumRetryAttempts: retries ?? -1,
       MaximumRecordAgeInSeconds: largestAgeMs === undefined ? -1 : largestAgeMs / 1000,
-      FunctionResponseTypes: this.settings.reportsItemFailures ? ['ReportBatchItemFailures'] : [],
-      DestinationConfig: { OnFailure: {} },
+      FunctionResponseTypes: reportsItemFailures ? ['ReportBatchItemFailures'] : [],
+      DestinationConfig: { OnFailure: onFailure === undefined ? {} : { Destination: onFailure } },
+      ...(filters.length > 0 ? { FilterCriteria: { Filters: filters.map((Pattern) => ({ Pattern })) } } : {}),
       ...(typeof startAt === 'string'
         ? { StartingPosition: startAt }
         : { StartingPosition: 'AT_TIMESTAMP', StartingPositionTimestamp: startAt.timestampMs / 1000 }),

@@ -6,6 +6,10 @@ export interface Outcome {
   readonly done: number;
   /** Why not all are done. */
   readonly failure?: string;
+  /** The function was not reached; such an attempt is none of its retries. */
+  readonly throttled?: boolean;
+  /** The invocation that it came of, when there was one. */
+  readonly invocation?: Pick<Invocation, 'requestId' | 'functionError'>;
 }
 
 const Report = z

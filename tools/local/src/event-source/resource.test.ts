@@ -42,36 +42,25 @@ describe('AWS::Lambda::EventSourceMapping', () => {
       ]);
     }));
 
-  it('lists what does not act yet', () =>
+  it('takes every setting of the template, and tells them as the Lambda API does', () =>
     withSources(async (sources) => {
-      const { notHonoured } = await build(sources, {
-        ...minimal,
+      const settings = {
         ParallelizationFactor: 2,
         BisectBatchOnFunctionError: true,
-        TumblingWindowInSeconds: 30,
-        FilterCriteria: { Filters: [{ Pattern: '{}' }] },
-        MaximumRetryAttempts: 5,
-        MaximumRecordAgeInSeconds: 3600,
-      });
-      expect(notHonoured).toEqual([
-        'ParallelizationFactor',
-        'BisectBatchOnFunctionError',
-        'TumblingWindowInSeconds',
-        'FilterCriteria',
-      ]);
-      expect(sources.describe()).toMatchObject([{ MaximumRetryAttempts: 5, MaximumRecordAgeInSeconds: 3600 }]);
-    }));
-
-  it('gives no record up while its on-failure destination does not act', () =>
-    withSources(async (sources) => {
-      const { notHonoured } = await build(sources, {
-        ...minimal,
+        FilterCriteria: { Filters: [{ Pattern: '{"data":{"event_type":["start"]}}' }] },
         MaximumRetryAttempts: 5,
         MaximumRecordAgeInSeconds: 3600,
         DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::failures' } },
-      });
-      expect(notHonoured).toEqual(['DestinationConfig', 'MaximumRetryAttempts', 'MaximumRecordAgeInSeconds']);
-      expect(sources.describe()).toMatchObject([{ MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 }]);
+      };
+      const { notHonoured } = await build(sources, { ...minimal, ...settings });
+      expect(notHonoured).toEqual([]);
+      expect(sources.describe()).toMatchObject([settings]);
+    }));
+
+  it('lists what does not act', () =>
+    withSources(async (sources) => {
+      const { notHonoured } = await build(sources, { ...minimal, TumblingWindowInSeconds: 30 });
+      expect(notHonoured).toEqual(['TumblingWindowInSeconds (events carry no window and no state)']);
     }));
 
   it('refuses other sources, limits that Lambda would refuse, and properties it does not know', () =>
@@ -82,5 +71,8 @@ describe('AWS::Lambda::EventSourceMapping', () => {
       await refused({ MaximumRecordAgeInSeconds: 5 }).toThrow('MaximumRecordAgeInSeconds');
       await refused({ StartingPosition: 'AT_TIMESTAMP' }).toThrow('StartingPositionTimestamp');
       await refused({ Queues: ['q'] }).toThrow('Queues');
+      await refused({ ParallelizationFactor: 11 }).toThrow('ParallelizationFactor');
+      await refused({ DestinationConfig: { OnFailure: { Destination: 'kafka://topic' } } }).toThrow('bucket, queue or');
+      await refused({ FilterCriteria: { Filters: [{ Pattern: '{"data":["text"]}' }] } }).toThrow('JSON object');
     }));
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { resourceKind, type ResourceKinds } from '../assembly/resource-kind.ts';
 import { arn } from '../aws/identity.ts';
 import type { EventSources } from './event-sources.ts';
+import { destinationArn } from './failure-destination.ts';
 import { mappingId, type MappingSettings } from './mapping-settings.ts';
 
 const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
@@ -27,8 +28,27 @@ const MappingProperties = z.strictObject({
   ParallelizationFactor: number(1, 10).default(1),
   BisectBatchOnFunctionError: z.stringbool().or(z.boolean()).default(false),
   TumblingWindowInSeconds: number(0, 900).default(0),
-  DestinationConfig: z.unknown().optional(),
-  FilterCriteria: z.unknown().optional(),
+  DestinationConfig: z
+    .strictObject({
+      OnFailure: z
+        .strictObject({
+          Destination: z
+            .literal('')
+            .or(z.string().regex(destinationArn, 'a bucket, queue or topic takes what is given up, by its ARN'))
+            .optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+  // Five is what an account may have unless it asks for more.
+  FilterCriteria: z
+    .strictObject({
+      Filters: z
+        .array(z.strictObject({ Pattern: z.string().max(4096) }))
+        .max(5)
+        .optional(),
+    })
+    .optional(),
   MetricsConfig: z.unknown().optional(),
   Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
 });
@@ -54,9 +74,7 @@ export const eventSourceResources = (eventSources: EventSources): ResourceKinds 
 });
 
 const settingsOf = (properties: MappingProperties, uuid: string): MappingSettings => {
-  const { MaximumRetryAttempts, MaximumRecordAgeInSeconds, DestinationConfig } = properties;
-  // Without the destination that would take them, records are not given up.
-  const givesUp = DestinationConfig === undefined;
+  const { MaximumRetryAttempts, MaximumRecordAgeInSeconds, DestinationConfig, FilterCriteria } = properties;
   return {
     uuid,
     functionName: properties.FunctionName,
@@ -66,8 +84,12 @@ const settingsOf = (properties: MappingProperties, uuid: string): MappingSetting
     windowMs: properties.MaximumBatchingWindowInSeconds * 1000,
     startAt: startOf(properties),
     reportsItemFailures: properties.FunctionResponseTypes.length > 0,
-    retries: givesUp && MaximumRetryAttempts !== forever ? MaximumRetryAttempts : undefined,
-    largestAgeMs: givesUp && MaximumRecordAgeInSeconds !== forever ? MaximumRecordAgeInSeconds * 1000 : undefined,
+    retries: MaximumRetryAttempts === forever ? undefined : MaximumRetryAttempts,
+    largestAgeMs: MaximumRecordAgeInSeconds === forever ? undefined : MaximumRecordAgeInSeconds * 1000,
+    parallelization: properties.ParallelizationFactor,
+    bisects: properties.BisectBatchOnFunctionError,
+    filters: FilterCriteria?.Filters?.map(({ Pattern }) => Pattern) ?? [],
+    onFailure: DestinationConfig?.OnFailure?.Destination || undefined,
   };
 };
 
@@ -79,18 +101,7 @@ const startOf = ({ StartingPosition, StartingPositionTimestamp }: MappingPropert
   return { timestampMs: StartingPositionTimestamp * 1000 };
 };
 
-const notHonoured = (properties: MappingProperties): string[] => {
-  const { DestinationConfig, MaximumRetryAttempts, MaximumRecordAgeInSeconds } = properties;
-  const withDestination = DestinationConfig !== undefined;
-  const settings: readonly (readonly [name: string, isSet: boolean])[] = [
-    ['ParallelizationFactor', properties.ParallelizationFactor > 1],
-    ['BisectBatchOnFunctionError', properties.BisectBatchOnFunctionError],
-    ['TumblingWindowInSeconds', properties.TumblingWindowInSeconds > 0],
-    ['FilterCriteria', properties.FilterCriteria !== undefined],
-    ['MetricsConfig', properties.MetricsConfig !== undefined],
-    ['DestinationConfig', withDestination],
-    ['MaximumRetryAttempts', withDestination && MaximumRetryAttempts !== forever],
-    ['MaximumRecordAgeInSeconds', withDestination && MaximumRecordAgeInSeconds !== forever],
-  ];
-  return settings.filter(([, isSet]) => isSet).map(([name]) => name);
-};
+const notHonoured = ({ TumblingWindowInSeconds, MetricsConfig }: MappingProperties): string[] => [
+  ...(TumblingWindowInSeconds > 0 ? ['TumblingWindowInSeconds (events carry no window and no state)'] : []),
+  ...(MetricsConfig === undefined ? [] : ['MetricsConfig']),
+];

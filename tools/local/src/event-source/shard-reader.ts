@@ -4,19 +4,27 @@ import type { ShardLog } from '../kinesis/log/shard-log.ts';
 /** What one look at the log fetches at most. */
 const fetchLimit = { records: 10_000, bytes: 1024 * 1024 };
 
+export interface ShardReaderOptions {
+  /** Index of the first record. */
+  readonly from: number;
+  /** Records that it does not want are passed over. @default all are wanted */
+  readonly wants?: ((record: LogRecord) => boolean) | undefined;
+  /** Is told when retention deleted records before they were read: those from `from` to, not including, `to`. */
+  readonly expired: (from: number, to: number) => void;
+}
+
 /** Reads a shard from a place on, record by record. */
 export class ShardReader {
   readonly #log: ShardLog;
-  readonly #skipped: (records: number) => void;
+  readonly #options: ShardReaderOptions;
   #fetched: LogRecord[] = [];
   #at = 0;
   #next: number;
 
-  /** @param skipped is told of records that retention deleted before they were read */
-  constructor(log: ShardLog, index: number, skipped: (records: number) => void) {
+  constructor(log: ShardLog, options: ShardReaderOptions) {
     this.#log = log;
-    this.#next = index;
-    this.#skipped = skipped;
+    this.#options = options;
+    this.#next = options.from;
   }
 
   /** Settles when the log has more records than when it was asked for. */
@@ -24,9 +32,19 @@ export class ShardReader {
     return this.#log.appended;
   }
 
-  /** The next record among those that have been fetched. */
+  /** Every record before this index has been taken or is not wanted. */
+  get position(): number {
+    return this.#fetched[this.#at]?.index ?? this.#next;
+  }
+
+  /** The next wanted record among those that have been fetched. */
   peek(): LogRecord | undefined {
-    return this.#fetched[this.#at];
+    const { wants } = this.#options;
+    for (let record = this.#fetched[this.#at]; record; record = this.#fetched[this.#at]) {
+      if (!wants || wants(record)) return record;
+      this.#at++;
+    }
+    return undefined;
   }
 
   take(): void {
@@ -41,7 +59,7 @@ export class ShardReader {
     const [first] = this.#fetched;
     const last = this.#fetched.at(-1);
     if (!first || !last) return false;
-    if (first.index > this.#next) this.#skipped(first.index - this.#next);
+    if (first.index > this.#next) this.#options.expired(this.#next, first.index);
     this.#next = last.index + 1;
     return true;
   }

@@ -24,6 +24,9 @@ export const aMapping = (only: Partial<MappingSettings> = {}): MappingSettings =
   windowMs: 0,
   startAt: 'TRIM_HORIZON',
   reportsItemFailures: true,
+  parallelization: 1,
+  bisects: false,
+  filters: [],
   ...only,
 });
 
@@ -46,6 +49,7 @@ export const eventSourcesFor = (
     functions: { invoke, concurrencyOf: () => concurrency },
     log: () => undefined,
     backoffMs: () => 0,
+    destinationOf: (arn) => () => Promise.reject(new Error(`the test has no destination ${arn}`)),
     ...options,
   });
 };

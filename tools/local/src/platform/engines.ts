@@ -3,6 +3,7 @@ import { region } from '../aws/identity.ts';
 import type { BuiltStack } from '../assembly/build-stack.ts';
 import { openDynamoDb } from '../dynamodb/dynamodb.ts';
 import { openEventSources } from '../event-source/event-sources.ts';
+import { failureDestinations } from '../event-source/failure-destination.ts';
 import { openFirehose } from '../firehose/firehose.ts';
 import { openFront } from '../front/front.ts';
 import { openGlue } from '../glue/glue.ts';
@@ -12,6 +13,7 @@ import { openFunctions } from '../lambda/open-functions.ts';
 import { lambdaService } from '../lambda/service.ts';
 import { openLogs } from '../logs/open-logs.ts';
 import { logsService } from '../logs/service.ts';
+import { openMessages } from '../messages/messages.ts';
 import { openS3 } from '../s3/s3.ts';
 import { openScheduler } from '../scheduler/open-scheduler.ts';
 import { openSecrets } from '../secrets/secrets.ts';
@@ -53,16 +55,18 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report }: Engine
     origins: [`http://127.0.0.1:${port}`, `http://localhost:${port}`],
     report,
   });
-  const [kinesis, s3, dynamoDb, secrets, parameters, glue] = await Promise.all([
+  const [kinesis, s3, dynamoDb, secrets, parameters, glue, messages] = await Promise.all([
     openKinesis({ dir: join(dir, 'kinesis'), fsync: 'each' }),
     openS3({ dir }),
     openDynamoDb({ dir }),
     openSecrets(dir),
     openParameters(dir),
     openGlue({ dir }),
+    openMessages({ dir, port: awsPort }),
   ]);
   const firehose = openFirehose({ dir, s3, log });
-  const eventSources = openEventSources({ dir: join(dir, 'event-sources'), kinesis, functions, log });
+  const destinationOf = failureDestinations(s3, messages);
+  const eventSources = openEventSources({ dir: join(dir, 'event-sources'), kinesis, functions, log, destinationOf });
   const scheduler = openScheduler({ dir: join(dir, 'scheduler'), functions, log });
   const front = await openFront({
     port: awsPort,
@@ -79,6 +83,8 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report }: Engine
       logs: logsService(logs),
       s3: s3.service,
       secretsmanager: secretsService(secrets),
+      sns: messages.service,
+      sqs: messages.service,
       ssm: ssmService(parameters),
       sts: stsService(),
     },
@@ -93,6 +99,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report }: Engine
     secrets,
     parameters,
     glue,
+    messages,
     firehose,
     eventSources,
     scheduler,

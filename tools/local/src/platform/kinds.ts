@@ -6,6 +6,7 @@ import { glueResources } from '../glue/resource.ts';
 import { kinesisResources } from '../kinesis/resource.ts';
 import { lambdaResources } from '../lambda/resource.ts';
 import { logsResources } from '../logs/resource.ts';
+import { messageResources } from '../messages/resource.ts';
 import { s3Resources } from '../s3/resource.ts';
 import { schedulerResources } from '../scheduler/resource.ts';
 import { secretsResources } from '../secrets/resource.ts';
@@ -21,6 +22,7 @@ export const kindsOf = (engines: Engines, assetFolder: (s3Key: string) => string
   ...kinesisResources(engines.kinesis),
   ...lambdaResources(engines.functions, { assetFolder }),
   ...logsResources(engines.logs),
+  ...messageResources(engines.messages),
   ...s3Resources(engines.s3),
   ...schedulerResources(engines.scheduler),
   ...secretsResources(engines.secrets),

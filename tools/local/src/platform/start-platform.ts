@@ -91,6 +91,7 @@ const closers = (engines: Engines): (() => Promise<unknown>)[] => [
   () => engines.firehose.stop(),
   () => engines.front.close(),
   () => engines.kinesis.close(),
+  () => engines.messages.close(),
   () => engines.dynamoDb.close(),
   () => engines.logs.close(),
 ];

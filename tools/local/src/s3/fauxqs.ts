@@ -1,10 +1,14 @@
 /* eslint-disable @nx/enforce-module-boundaries -- no other way in: see below */
 /**
  * The parts of fauxqs that stand behind its door: its package exports only the whole server, and the laptop platform
- * mounts S3 alone, on its own port. One file names the deep paths, so that an upgrade has one place to look at.
+ * mounts S3, and SQS with SNS, on its own port and its own files. One file names the deep paths, so that an upgrade has
+ * one place to look at.
  */
 export { buildApp } from 'fauxqs';
 export { S3Error } from '../../../../node_modules/fauxqs/dist/common/errors.js';
+export { PersistenceManager } from '../../../../node_modules/fauxqs/dist/persistence.js';
 export { FileS3Persistence } from '../../../../node_modules/fauxqs/dist/s3/fileS3Persistence.js';
 export { S3Store } from '../../../../node_modules/fauxqs/dist/s3/s3Store.js';
 export type { S3Object } from '../../../../node_modules/fauxqs/dist/s3/s3Types.js';
+export { SnsStore } from '../../../../node_modules/fauxqs/dist/sns/snsStore.js';
+export { SqsStore } from '../../../../node_modules/fauxqs/dist/sqs/sqsStore.js';

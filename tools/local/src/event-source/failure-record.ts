@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Batch } from './batch.ts';
+import { functionArn, type MappingSettings } from './mapping-settings.ts';
+import type { Outcome } from './outcome.ts';
+
+/** Records that are given up, and why. */
+export interface Failure {
+  readonly mapping: Pick<MappingSettings, 'uuid' | 'functionName' | 'streamArn'>;
+  readonly shardId: string;
+  readonly batch: Batch;
+  readonly condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
+  /** How often the function has failed with these records. */
+  readonly failures: number;
+  /** The last invocation with these records, when there was one. */
+  readonly invocation?: Outcome['invocation'] | undefined;
+  readonly at: Date;
+}
+
+/**
+ * What a queue or a topic is told, as https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+ * shows it: what failed and where it is in the stream, not the records themselves. Seen on AWS and not said there:
+ * records that got too old come without a responseContext, and a failure that the function itself reported has a
+ * `functionError` of null.
+ */
+export const failureRecord = ({ mapping, shardId, batch, condition, failures, invocation, at }: Failure) => {
+  const [first] = batch.records;
+  const last = batch.records.at(-1);
+  return {
+    requestContext: {
+      requestId: invocation?.requestId ?? randomUUID(),
+      functionArn: functionArn(mapping),
+      condition,
+      approximateInvokeCount: Math.max(1, failures),
+    },
+    ...(condition === 'RetryAttemptsExhausted' && invocation
+      ? {
+          responseContext: {
+            statusCode: 200,
+            executedVersion: '$LATEST',
+            functionError: invocation.functionError ?? null,
+          },
+        }
+      : {}),
+    version: '1.0',
+    timestamp: at.toISOString(),
+    KinesisBatchInfo: {
+      shardId,
+      startSequenceNumber: first?.sequenceNumber,
+      endSequenceNumber: last?.sequenceNumber,
+      approximateArrivalOfFirstRecord: first && new Date(first.arrivalMs).toISOString(),
+      approximateArrivalOfLastRecord: last && new Date(last.arrivalMs).toISOString(),
+      batchSize: batch.size,
+      streamArn: mapping.streamArn,
+    },
+  };
+};
+
+/** What a bucket is given: the same, and in `payload` the whole event that the function did not take, as JSON text. */
+export const failureObject = (failure: Failure) => ({ ...failureRecord(failure), payload: failure.batch.payload });
+
+/** The object's key, by the same page: `aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>`. */
+export const failureKey = ({ mapping, shardId, at }: Failure): string => {
+  const time = at.toISOString().slice(0, 19);
+  const day = time.slice(0, 10).replaceAll('-', '/');
+  return `aws/lambda/${mapping.uuid}/${shardId}/${day}/${time.replaceAll(':', '.')}-${randomUUID()}`;
+};
