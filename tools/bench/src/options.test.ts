@@ -15,7 +15,12 @@ describe('readOptions', () => {
     });
   });
 
-  it.each([[['--events', '0']], [['--events', 'many']], [['--fast']], [['producer']]])('refuses %j', (args) => {
-    expect(() => readOptions(args)).toThrow(TypeError);
+  it.each([
+    [['--events', '0'], '--events takes a whole number from 1'],
+    [['--events', 'many'], '--events takes a whole number from 1'],
+    [['--fast'], "Unknown option '--fast'"],
+    [['producer'], "Unexpected argument 'producer'"],
+  ])('refuses %j', (args, reason) => {
+    expect(() => readOptions(args)).toThrow(reason);
   });
 });
