@@ -1,8 +1,8 @@
 // Events per second on one core, sessions and all, to NDJSON bytes; beside it what a naive generator makes, and the
-// event's own JSON.stringify, which nobody who stringifies objects can pass.
+// event's own JSON.stringify, which nobody who stringifies objects can pass; and lines with faults among them.
 import { faker } from '@faker-js/faker';
 import type { ViewingEvent } from '@acme/telemetry-schema';
-import { fixedClock, openUniverse, viewingBytes, viewingEvents } from './index.ts';
+import { faultyLines, fixedClock, openUniverse, someOfEach, viewingBytes, viewingEvents } from './index.ts';
 
 const perCall = 1000;
 const rounds = 9;
@@ -18,6 +18,10 @@ let bytes = 0;
 const contestants = {
   synthetic: () => {
     bytes += viewingBytes(universe, { from, count: perCall, clock }).length;
+    from += perCall;
+  },
+  faulty: () => {
+    for (const line of faultyLines(universe, { from, count: perCall, clock, dial: someOfEach })) bytes += line.length;
     from += perCall;
   },
   faker: () => {
@@ -74,6 +78,13 @@ print({
   value: median(measured.synthetic),
   unit,
   atLeast: 800_000,
+  about: `median of ${rounds} rounds, ${perCall} events a call`,
+});
+print({
+  name: 'synthetic: events to lines with some of each fault, one core',
+  value: median(measured.faulty),
+  unit,
+  atLeast: 300_000,
   about: `median of ${rounds} rounds, ${perCall} events a call`,
 });
 print({
