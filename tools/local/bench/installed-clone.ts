@@ -29,7 +29,7 @@ export const installedClone = async (): Promise<Clone> => {
     const installedFrom = existsSync(stamp) ? await readFile(stamp, 'utf8') : '';
     if (installedFrom !== createHash('sha256').update(lock).digest('hex')) {
       throw new CloneError(
-        'node_modules was not installed from the package-lock.json of the last commit: run npm start once',
+        'the last commit has another package-lock.json than node_modules was installed from: commit it, or run npm start',
       );
     }
     await cp(join(root, 'node_modules'), join(folder, 'node_modules'), {
