@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { AwsError } from '../aws/aws-error.ts';
 import { readBody } from '../aws/read-body.ts';
 import type { AwsService } from '../aws/service.ts';
-import { startDynoxide } from './dynoxide.ts';
+import { keepDynoxideRunning } from './kept-running.ts';
 
 /** DynamoDB on the laptop: the AWS API, and calls from within the platform. */
 export interface DynamoDb {
@@ -24,8 +24,15 @@ const largestBodyBytes = 32 * 1024 * 1024;
  * @param dir the state folder; tables are in its dynamodb/tables.db
  * @throws DynamoDbError when the engine is missing or does not start
  */
-export const openDynamoDb = async ({ dir }: { readonly dir: string }): Promise<DynamoDb> => {
-  const engine = await startDynoxide(dir);
+export const openDynamoDb = async ({
+  dir,
+  report = () => undefined,
+}: {
+  readonly dir: string;
+  /** Told when the engine had to be started again. */
+  readonly report?: (line: string) => void;
+}): Promise<DynamoDb> => {
+  const engine = await keepDynoxideRunning(dir, report);
   const agent = new Agent({ keepAlive: true });
 
   const forward = (body: Buffer, headers: Readonly<Record<string, string>>): Promise<IncomingMessage> =>

@@ -11,6 +11,8 @@ export interface Dynoxide {
   readonly port: number;
   /** Why it no longer runs, once it does not. */
   readonly stopped: () => string | undefined;
+  /** Resolves when it has ended, for whatever reason. */
+  readonly exited: Promise<void>;
   /** Ends it and waits for that; what it acknowledged is on disk. */
   close(): Promise<void>;
 }
@@ -45,10 +47,11 @@ export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
     process.off('exit', killIt);
   });
   if (child.pid !== undefined) await writeFile(pidFile, String(child.pid));
-  await ready(child, exited);
+  await ready(child, exited, database);
   return {
     port,
     stopped: () => stopped,
+    exited,
     close: async () => {
       child.kill('SIGTERM');
       const timer = setTimeout(killIt, 1000);
@@ -60,7 +63,7 @@ export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
 };
 
 /** Until it says that it listens. */
-const ready = async (child: ChildProcess, exited: Promise<void>): Promise<void> => {
+const ready = async (child: ChildProcess, exited: Promise<void>, database: string): Promise<void> => {
   let said = '';
   const listening = new Promise<true>((resolve) => {
     for (const stream of [child.stdout, child.stderr]) {
@@ -72,7 +75,9 @@ const ready = async (child: ChildProcess, exited: Promise<void>): Promise<void> 
     }
   });
   if ((await Promise.race([listening, exited])) === true) return;
-  throw new DynamoDbError(`dynoxide did not start: ${said.trim() || 'it said nothing'}`);
+  throw new DynamoDbError(
+    `dynoxide did not start on ${database} (${said.trim() || 'it said nothing'}); if the file is damaged, move it away to start without its tables`,
+  );
 };
 
 const freePort = async (): Promise<number> => {
