@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FaultKinds } from './faults/kinds.ts';
 import { CommonOptions, wholeNumber } from './options.ts';
 
 const unitMs = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
@@ -19,5 +20,9 @@ export const StartOptions = CommonOptions.extend({
   for: duration.optional(),
   /** How often the status is printed where there is no terminal. */
   statusEvery: duration.default(10_000),
+  /** The fault switches that are on. @default none */
+  faults: FaultKinds.optional(),
+  /** The same seed and the same calls give the same faults. @default a random one, which is printed */
+  faultSeed: wholeNumber(0, 0xffff_ffff).optional(),
 });
 export type StartOptions = z.output<typeof StartOptions>;

@@ -1,5 +1,8 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Faults, noFaults, openFaults } from './faults/faults.ts';
+import { struckLines, switchedOnLine } from './faults/lines.ts';
 import { drained } from './platform/drained.ts';
 import { type RunningPlatform, startPlatform } from './platform/start-platform.ts';
 import { takeStateFolder } from './platform/state-folder.ts';
@@ -22,7 +25,8 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
   const { dir, port, awsPort, rate, seed } = options;
   const release = takeStateFolder(dir, { port, awsPort });
   try {
-    const platform = await startPlatform({ dir, port, awsPort }, progress);
+    const faults = switchOn(options, progress);
+    const platform = await startPlatform({ dir, port, awsPort, faults }, progress);
     let latest: TrafficProgress | undefined;
     const traffic = await openTraffic({
       invoke: (payload) => platform.engines.functions.invoke(generator, payload),
@@ -49,10 +53,20 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
     hide();
     return options.for === undefined || stopping.aborted
       ? await stop(platform, traffic, progress)
-      : await finish(platform, traffic, { dir, progress });
+      : await finish(platform, traffic, { dir, progress, faults });
   } finally {
     release();
   }
+};
+
+/** The chosen faults; which they are and how to have them again is said. */
+const switchOn = (
+  { faults: kinds, faultSeed: seed = randomInt(2 ** 32) }: StartOptions,
+  progress: Progress,
+): Faults => {
+  if (!kinds) return noFaults;
+  progress.line(switchedOnLine(kinds, seed));
+  return openFaults({ kinds, seed });
 };
 
 /** The longest that a timer can wait, 24 days. */
@@ -64,7 +78,7 @@ const unread = ({ engines }: RunningPlatform): number =>
 const finish = async (
   platform: RunningPlatform,
   traffic: Traffic,
-  { dir, progress }: { readonly dir: string; readonly progress: Progress },
+  { dir, progress, faults }: { readonly dir: string; readonly progress: Progress; readonly faults: Faults },
 ): Promise<number> => {
   await progress.step('drain', async () => {
     await traffic.stop();
@@ -72,7 +86,7 @@ const finish = async (
     return 'every consumer is at the end of its stream';
   });
   const sums = await addUp({ dir, bucket: platform.output('DataBucketName'), totals: traffic.totals() });
-  for (const line of summaryLines(sums)) progress.line(line);
+  for (const line of [...summaryLines(sums), ...struckLines(faults.counts())]) progress.line(line);
   await platform.stop();
   return sums.isRight ? 0 : 1;
 };

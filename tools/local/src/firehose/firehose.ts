@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AwsError } from '../aws/aws-error.ts';
-import { jsonService } from '../aws/json-service.ts';
+import { jsonService, type Operations } from '../aws/json-service.ts';
 import type { AwsService } from '../aws/service.ts';
 import type { S3 } from '../s3/s3.ts';
 import { type Clock, systemClock } from './clock.ts';
@@ -27,16 +27,24 @@ export interface FirehoseOptions {
   readonly s3: Pick<S3, 'put'>;
   readonly log: Surroundings['log'];
   readonly clock?: Clock;
+  /** What is put around the API's operations, such as faults. */
+  readonly around?: (operations: Operations) => Operations;
 }
 
 /** Firehose with direct puts to S3: buffers by size and time, names objects as AWS does, loses nothing it accepted. */
-export const openFirehose = ({ dir, s3, log, clock = systemClock }: FirehoseOptions): Firehose => {
+export const openFirehose = ({
+  dir,
+  s3,
+  log,
+  clock = systemClock,
+  around = (operations) => operations,
+}: FirehoseOptions): Firehose => {
   const streams = new Map<string, DeliveryStream>();
   const ofAll = async (act: (stream: DeliveryStream) => Promise<void>): Promise<void> => {
     await Promise.all([...streams.values()].map(act));
   };
   return {
-    service: jsonService(firehoseOperations(streams)),
+    service: jsonService(around(firehoseOperations(streams))),
     create: async (name, destination) => {
       if (streams.has(name)) throw new AwsError('ResourceInUseException', `Firehose ${name} already exists.`);
       const folder = join(dir, 'firehose', name);

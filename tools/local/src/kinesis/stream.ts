@@ -53,6 +53,11 @@ export class Stream {
     throw new AwsError('ResourceNotFoundException', message);
   }
 
+  /** The shard that takes a record of these keys. */
+  shardOf({ PartitionKey, ExplicitHashKey }: Pick<PutEntry, 'PartitionKey' | 'ExplicitHashKey'>): Shard {
+    return this.shards[this.#route(PartitionKey, ExplicitHashKey)] as Shard;
+  }
+
   /**
    * Puts records, in their order per shard; resolves when all of them are on disk as the fsync setting says.
    *

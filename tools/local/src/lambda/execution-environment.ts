@@ -24,19 +24,20 @@ export interface ExecutionEnvironment {
   stop(): Promise<void>;
 }
 
+/** @param variables the whole environment of the thread */
+export type StartEnvironment = (
+  boot: Boot,
+  variables: Readonly<Record<string, string>>,
+  log: EnvironmentLog,
+) => ExecutionEnvironment;
+
 /** How long the import of a function's code may take (Developer Guide, "Lambda execution environment lifecycle"). */
 const initLimitMs = 10_000;
 
 /**
  * Starts an environment. Its memory bounds the JavaScript heap; Buffers are outside of what a thread can be held to.
- *
- * @param variables the whole environment of the thread
  */
-export const startEnvironment = (
-  boot: Boot,
-  variables: Readonly<Record<string, string>>,
-  log: EnvironmentLog,
-): ExecutionEnvironment => {
+export const startEnvironment: StartEnvironment = (boot, variables, log) => {
   let worker: Worker | undefined;
   let pending: ((outcome: Outcome) => void) | undefined;
   let alive = true;

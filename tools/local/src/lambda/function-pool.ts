@@ -3,7 +3,7 @@ import { AwsError } from '../aws/aws-error.ts';
 import { arn } from '../aws/identity.ts';
 import { environmentLog } from './environment-log.ts';
 import { environmentVariables } from './environment-variables.ts';
-import { startEnvironment } from './execution-environment.ts';
+import { startEnvironment as startThread, type StartEnvironment } from './execution-environment.ts';
 import type { FunctionSpec, Invocation } from './functions.ts';
 import type { WriteLog } from './invocation-log.ts';
 import { runInvocation, stopping, type LoggedEnvironment } from './run-invocation.ts';
@@ -32,13 +32,21 @@ export interface FunctionPool {
   stop(): Promise<void>;
 }
 
+interface PoolOptions {
+  readonly base: Readonly<Record<string, string>>;
+  readonly cores: number;
+  readonly writeLog: WriteLog;
+  /** @default a worker thread */
+  readonly startEnvironment?: StartEnvironment | undefined;
+}
+
 interface Kept extends LoggedEnvironment {
   idleSince: number;
 }
 
 export const functionPool = (
   spec: FunctionSpec,
-  { base, cores, writeLog }: { base: Readonly<Record<string, string>>; cores: number; writeLog: WriteLog },
+  { base, cores, writeLog, startEnvironment = startThread }: PoolOptions,
 ): FunctionPool => {
   const size = Math.max(1, Math.min(spec.reservedConcurrency ?? cores, cores));
   const group = spec.logging?.group ?? `/aws/lambda/${spec.name}`;

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { AwsError } from '../aws/aws-error.ts';
 import { arn } from '../aws/identity.ts';
 import { asyncInvocations, type AsyncSettings } from './async-invocations.ts';
+import type { StartEnvironment } from './execution-environment.ts';
 import { functionNameOf } from './function-name.ts';
 import { functionPool, type FunctionPool } from './function-pool.ts';
 import type { Functions, FunctionSpec } from './functions.ts';
@@ -20,6 +21,8 @@ export interface FunctionsOptions {
   readonly dir?: string;
   /** @default one minute before the second attempt, two before the third, as in Lambda */
   readonly asyncRetryDelaysMs?: readonly [number, number];
+  /** Starts an execution environment. @default a worker thread */
+  readonly startEnvironment?: StartEnvironment;
 }
 
 /** Lambda: the functions and what the Lambda API and the scheduler need besides. */
@@ -47,6 +50,7 @@ export const openFunctions = ({
   concurrency: cores = availableParallelism(),
   dir,
   asyncRetryDelaysMs: retryDelaysMs = [60_000, 120_000],
+  startEnvironment,
 }: FunctionsOptions): LambdaFunctions => {
   const pools = new Map<string, FunctionPool>();
   const asyncSettings = new Map<string, AsyncSettings>();
@@ -81,7 +85,7 @@ export const openFunctions = ({
   return {
     define(spec) {
       void pools.get(spec.name)?.stop();
-      pools.set(spec.name, functionPool(spec, { base, cores, writeLog: logs.write }));
+      pools.set(spec.name, functionPool(spec, { base, cores, writeLog: logs.write, startEnvironment }));
     },
     invoke,
     async invokeEvent(nameOrArn, payload) {

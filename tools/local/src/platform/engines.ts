@@ -4,11 +4,13 @@ import type { BuiltStack } from '../assembly/build-stack.ts';
 import { openDynamoDb } from '../dynamodb/dynamodb.ts';
 import { openEventSources } from '../event-source/event-sources.ts';
 import { failureDestinations } from '../event-source/failure-destination.ts';
+import { type Faults, noFaults } from '../faults/faults.ts';
 import { openFirehose } from '../firehose/firehose.ts';
 import { openFront } from '../front/front.ts';
 import { openGlue } from '../glue/glue.ts';
 import { kinesisService } from '../kinesis/api/service.ts';
 import { openKinesis } from '../kinesis/kinesis.ts';
+import { startEnvironment } from '../lambda/execution-environment.ts';
 import { openFunctions } from '../lambda/open-functions.ts';
 import { lambdaService } from '../lambda/service.ts';
 import { openLogs } from '../logs/open-logs.ts';
@@ -34,6 +36,8 @@ export interface EngineOptions {
   readonly stacks: () => readonly BuiltStack[];
   /** Tells the person at the laptop of trouble. */
   readonly report: (line: string) => void;
+  /** @default none */
+  readonly faults?: Faults | undefined;
 }
 
 /** What every function finds in its environment, so that plain AWS clients reach the laptop. */
@@ -46,9 +50,14 @@ const clientEnvironment = (awsPort: number): Readonly<Record<string, string>> =>
 });
 
 /** Opens every engine on its part of the state folder, and the one endpoint before them. */
-export const openEngines = async ({ dir, port, awsPort, stacks, report }: EngineOptions) => {
+export const openEngines = async ({ dir, port, awsPort, stacks, report, faults = noFaults }: EngineOptions) => {
   const logs = openLogs({ dir: join(dir, 'logs'), report });
-  const functions = openFunctions({ logs, baseEnvironment: clientEnvironment(awsPort), dir: join(dir, 'lambda') });
+  const functions = openFunctions({
+    logs,
+    baseEnvironment: clientEnvironment(awsPort),
+    dir: join(dir, 'lambda'),
+    startEnvironment: faults.environments(startEnvironment),
+  });
   const log = (line: string): void => logs.write('/acme/platform', 'platform', line);
   const webSockets = openWebSockets({
     functions,
@@ -58,27 +67,33 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report }: Engine
   const [kinesis, s3, dynamoDb, secrets, parameters, glue, messages] = await Promise.all([
     openKinesis({ dir: join(dir, 'kinesis'), fsync: 'each' }),
     openS3({ dir }),
-    openDynamoDb({ dir }),
+    openDynamoDb({ dir, report }),
     openSecrets(dir),
     openParameters(dir),
     openGlue({ dir }),
     openMessages({ dir, port: awsPort }),
   ]);
-  const firehose = openFirehose({ dir, s3, log });
+  const firehose = openFirehose({ dir, s3: faults.destination(s3), log, around: faults.batches });
   const destinationOf = failureDestinations(s3, messages);
-  const eventSources = openEventSources({ dir: join(dir, 'event-sources'), kinesis, functions, log, destinationOf });
+  const eventSources = openEventSources({
+    dir: join(dir, 'event-sources'),
+    kinesis,
+    functions: faults.deliveries(functions),
+    log,
+    destinationOf,
+  });
   const scheduler = openScheduler({ dir: join(dir, 'scheduler'), functions, log });
   const front = await openFront({
     port: awsPort,
     origins: [],
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
-    services: {
+    services: faults.services({
       cloudformation: cloudFormationService(stacks),
       dynamodb: dynamoDb.service,
       'execute-api': webSockets.service,
       firehose: firehose.service,
       glue: glue.service,
-      kinesis: kinesisService(kinesis),
+      kinesis: kinesisService(kinesis, Date.now, (operations) => faults.puts(kinesis, operations)),
       lambda: lambdaService(functions, () => eventSources.describe()),
       logs: logsService(logs),
       s3: s3.service,
@@ -87,7 +102,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report }: Engine
       sqs: messages.service,
       ssm: ssmService(parameters),
       sts: stsService(),
-    },
+    }),
   });
   return {
     logs,

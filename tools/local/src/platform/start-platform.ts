@@ -5,12 +5,23 @@ import { buildPlatform, type BuiltPlatform } from '../assembly/build.ts';
 import { readAssemblies } from '../assembly/read.ts';
 import { synthesise } from '../assembly/synth.ts';
 import { openDashboard } from '../dashboard/dashboard.ts';
+import type { Faults } from '../faults/faults.ts';
 import { count, dim, type Progress } from '../terminal/progress.ts';
 import { bundle } from './bundle.ts';
 import { openEngines, type Engines } from './engines.ts';
 import { kindsOf } from './kinds.ts';
 
 const stage = 'local';
+
+export interface PlatformOptions {
+  /** The state folder. */
+  readonly dir: string;
+  /** Of the dashboard. */
+  readonly port: number;
+  readonly awsPort: number;
+  /** @default none */
+  readonly faults?: Faults;
+}
 
 export interface RunningPlatform {
   readonly engines: Engines;
@@ -24,7 +35,7 @@ export interface RunningPlatform {
 
 /** From the apps' sources to running engines: bundles, synthesises, builds what the templates say, opens the page. */
 export const startPlatform = async (
-  { dir, port, awsPort }: { readonly dir: string; readonly port: number; readonly awsPort: number },
+  { dir, port, awsPort, faults }: PlatformOptions,
   progress: Progress,
 ): Promise<RunningPlatform> => {
   let folders: readonly string[] = [];
@@ -37,7 +48,7 @@ export const startPlatform = async (
 
   let built: BuiltPlatform = { stacks: [], notRunHere: [], notHonoured: [], rewritten: [] };
   const report = (line: string): void => progress.line(line);
-  const engines = await openEngines({ dir, port, awsPort, stacks: () => built.stacks, report });
+  const engines = await openEngines({ dir, port, awsPort, stacks: () => built.stacks, report, faults });
   const closing = closers(engines);
   try {
     await progress.step('build', async () => {

@@ -1,4 +1,4 @@
-import { jsonService } from '../../aws/json-service.ts';
+import { jsonService, type Operations } from '../../aws/json-service.ts';
 import type { AwsService } from '../../aws/service.ts';
 import type { Kinesis } from '../kinesis.ts';
 import { describeOperations } from './describe-operations.ts';
@@ -10,11 +10,18 @@ import { streamOperations } from './stream-operations.ts';
  * The Kinesis API for unmodified SDK clients.
  *
  * @param now milliseconds since 1970: what iterators expire by
+ * @param around what is put around the operations, such as faults
  */
-export const kinesisService = (kinesis: Kinesis, now: () => number = Date.now): AwsService =>
-  jsonService({
-    ...streamOperations(kinesis),
-    ...describeOperations(kinesis),
-    ...putOperations(kinesis),
-    ...readOperations(kinesis, now),
-  });
+export const kinesisService = (
+  kinesis: Kinesis,
+  now: () => number = Date.now,
+  around: (operations: Operations) => Operations = (operations) => operations,
+): AwsService =>
+  jsonService(
+    around({
+      ...streamOperations(kinesis),
+      ...describeOperations(kinesis),
+      ...putOperations(kinesis),
+      ...readOperations(kinesis, now),
+    }),
+  );
