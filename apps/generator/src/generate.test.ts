@@ -1,10 +1,10 @@
-import { openUniverse } from '@acme/synthetic';
+import { faultyAnswerKey, openUniverse, someOfEach } from '@acme/synthetic';
 import { parseViewingLine } from '@acme/telemetry-schema';
 import { describe, expect, it } from '@jest/globals';
 import { generate } from './generate.ts';
 
 const universe = openUniverse(1);
-const range = { seed: 1, from: 500, count: 2500, atMs: Date.UTC(2026, 0, 1, 12) };
+const range = { seed: 1, from: 500, count: 2500, atMs: Date.UTC(2026, 0, 1, 12), dial: {} };
 
 describe('generate', () => {
   it('hands over batches of a thousand and sums what came of them', async () => {
@@ -27,6 +27,17 @@ describe('generate', () => {
       return { accepted: lines.length, rejected: 0 };
     });
     expect(ids.size).toBe(2500);
+  });
+
+  it('makes the faults of the dial, as the answer key says', async () => {
+    let bad = 0;
+    const { generated } = await generate(universe, { ...range, dial: someOfEach }, async (lines) => {
+      bad += lines.filter((line) => !parseViewingLine(line, range.atMs).ok).length;
+      return { accepted: lines.length, rejected: 0 };
+    });
+    const key = faultyAnswerKey(universe, { from: range.from, count: range.count, dial: someOfEach });
+    expect({ generated, bad }).toEqual({ generated: key.lines, bad: key.quarantine.total });
+    expect(bad).toBeGreaterThan(0);
   });
 
   it('passes a failure of the producer on, so that the run is made again', async () => {

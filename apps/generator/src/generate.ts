@@ -1,4 +1,4 @@
-import { fixedClock, type Universe, viewingLines } from '@acme/synthetic';
+import { faultyLines, fixedClock, type Universe } from '@acme/synthetic';
 import type { Range } from './order.ts';
 
 /** Events per call of the producer. */
@@ -10,6 +10,7 @@ export type Producer = (lines: readonly string[]) => Promise<{ readonly accepted
 export interface Generated {
   readonly seed: number;
   readonly from: number;
+  /** Lines handed to the producer: with faults on the dial, some events are there twice. */
   readonly generated: number;
   readonly accepted: number;
   readonly rejected: number;
@@ -22,20 +23,23 @@ export interface Generated {
  */
 export const generate = async (
   universe: Universe,
-  { seed, from, count, atMs }: Range,
+  { seed, from, count, atMs, dial }: Range,
   produce: Producer,
 ): Promise<Generated> => {
+  let generated = 0;
   let accepted = 0;
   let rejected = 0;
   for (let done = 0; done < count; done += batchSize) {
-    const lines = viewingLines(universe, {
+    const lines = faultyLines(universe, {
+      dial,
       from: from + done,
       count: Math.min(batchSize, count - done),
       clock: fixedClock(atMs),
     });
     const batch = await produce(lines);
+    generated += lines.length;
     accepted += batch.accepted;
     rejected += batch.rejected;
   }
-  return { seed, from, generated: count, accepted, rejected };
+  return { seed, from, generated, accepted, rejected };
 };

@@ -29,6 +29,7 @@ describe('rangeOf', () => {
       from: 5,
       count: 2,
       atMs: noon,
+      dial: {},
     });
   });
 });
@@ -41,6 +42,8 @@ describe('Order', () => {
     { seed: 2 ** 32 },
     { from: -1 },
     { at: 'yesterday' },
+    { dial: { rust: 0.1 } },
+    { dial: { late: 2 } },
   ])('refuses %j', (order) => {
     expect(Order.safeParse(order).success).toBe(false);
   });

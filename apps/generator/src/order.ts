@@ -1,3 +1,4 @@
+import { type FaultDial, faultKinds, noFaults } from '@acme/synthetic';
 import * as z from 'zod';
 
 /** Most events one run makes: what it can send well within its time-out. */
@@ -16,6 +17,8 @@ export const Order = z.object({
   count: z.number().int().min(0).max(mostEvents).optional(),
   /** When the events end, ISO 8601; now when missing. */
   at: z.iso.datetime().optional(),
+  /** The share of events that has each fault, 0 to 1; the synthetic library says what each is. */
+  dial: z.partialRecord(z.enum(faultKinds), z.number().min(0).max(1)).optional(),
   /** The scheduler's own time of this run; a retried run has the same. */
   scheduledTime: z.iso.datetime().optional(),
 });
@@ -26,6 +29,7 @@ export interface Range {
   readonly from: number;
   readonly count: number;
   readonly atMs: number;
+  readonly dial: FaultDial;
 }
 
 /** Where the numbers of each kind of run begin, so that they never meet: steady traffic counts up from 0. */
@@ -45,10 +49,11 @@ export const rangeOf = (
 ): Range => {
   const count = order.count ?? events;
   const chosen = order.seed ?? seed;
+  const dial = order.dial ?? noFaults;
   if (order.scheduledTime !== undefined && order.from === undefined) {
     const atMs = Date.parse(order.scheduledTime);
-    return { seed: chosen, from: lanes.scheduled + Math.floor(atMs / 60_000) * mostEvents, count, atMs };
+    return { seed: chosen, from: lanes.scheduled + Math.floor(atMs / 60_000) * mostEvents, count, atMs, dial };
   }
   const atMs = order.at === undefined ? nowMs : Date.parse(order.at);
-  return { seed: chosen, from: order.from ?? lanes.fresh + random() * 2 ** 17, count, atMs };
+  return { seed: chosen, from: order.from ?? lanes.fresh + random() * 2 ** 17, count, atMs, dial };
 };

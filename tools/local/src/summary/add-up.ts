@@ -1,4 +1,11 @@
-import { type AnswerKey, answerKey, eventId, openUniverse } from '@acme/synthetic';
+import {
+  eventId,
+  type FaultDial,
+  faultyAnswerKey,
+  type FaultyAnswerKey,
+  noFaults,
+  openUniverse,
+} from '@acme/synthetic';
 import { countQuarantined } from '../sql/count-quarantined.ts';
 import { countLake, type LakeCounts } from '../sql/lake-counts.ts';
 import type { TrafficTotals } from '../traffic/cursor.ts';
@@ -6,7 +13,7 @@ import type { TrafficTotals } from '../traffic/cursor.ts';
 /** What the traffic of a seed should have left in the lake, what is there, and where the two differ. */
 export interface Sums {
   readonly totals: TrafficTotals;
-  readonly expected: AnswerKey;
+  readonly expected: FaultyAnswerKey;
   readonly landed: LakeCounts;
   /** Refused events put aside, of this traffic and of anyone else's. */
   readonly quarantined: { readonly byProducer: number; readonly byLoader: number };
@@ -28,13 +35,16 @@ export const addUp = async ({
   dir,
   bucket,
   totals,
+  dial = noFaults,
 }: {
   readonly dir: string;
   readonly bucket: string;
   readonly totals: TrafficTotals;
+  /** The faults that the traffic was made with. */
+  readonly dial?: FaultDial;
 }): Promise<Sums> => {
   const { seed, count } = totals;
-  const expected = answerKey(openUniverse(seed), { from: 0, count });
+  const expected = faultyAnswerKey(openUniverse(seed), { from: 0, count, dial });
   const ids = [eventId(seed, 0), eventId(seed, Math.max(0, count - 1))] as const;
   const [landed, everything, byProducer, byLoader] = await Promise.all([
     count === 0 ? Promise.resolve(nothing) : countLake({ dir, ids }),
@@ -64,9 +74,11 @@ export const differences = ({
   landed,
   quarantined,
 }: Pick<Sums, 'totals' | 'expected' | 'landed' | 'quarantined'>): string[] => {
-  const { count, generated, accepted, rejected } = totals;
+  const { generated, accepted, rejected } = totals;
+  const { lines, land, quarantine, duplicates } = expected;
   const checks: readonly (readonly [boolean, string])[] = [
-    [generated === count, `${count} events were asked for, ${generated} were generated`],
+    [generated === lines, `the answer key has ${lines} lines, ${generated} were generated`],
+    [rejected === quarantine.total, `the answer key has ${quarantine.total} bad events, ${rejected} were rejected`],
     [
       generated === accepted + rejected,
       `${generated} were generated, but ${accepted} accepted and ${rejected} rejected`,
@@ -76,12 +88,12 @@ export const differences = ({
       `${rejected} were rejected, but ${quarantined.byProducer} are in the producer's quarantine`,
     ],
     [
-      accepted === landed.landed,
-      `${accepted} were accepted, but ${landed.landed} are in the lake and ${quarantined.byLoader} in the loader's quarantine`,
+      accepted - duplicates === landed.landed,
+      `${accepted - duplicates} distinct events were accepted, but ${landed.landed} are in the lake and ${quarantined.byLoader} in the loader's quarantine`,
     ],
-    ...differing('type', expected.byType, landed.byEventType),
-    ...differing('device', expected.byDevice, landed.byDeviceType),
-    ...differing('title', expected.byTitle, landed.byTitleId),
+    ...differing('type', land.byType, landed.byEventType),
+    ...differing('device', land.byDevice, landed.byDeviceType),
+    ...differing('title', land.byTitle, landed.byTitleId),
   ];
   return checks.filter(([isRight]) => !isRight).map(([, sentence]) => sentence);
 };

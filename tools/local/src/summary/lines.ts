@@ -5,8 +5,16 @@ import type { Sums } from './add-up.ts';
 export const summaryLines = ({ totals, expected, landed, quarantined, others, wrong }: Sums): string[] => [
   '',
   row('generated', totals.generated, `seed ${totals.seed}, events 0 to ${count(Math.max(0, totals.count - 1))}`),
-  row('accepted', totals.accepted, 'by the producer'),
-  row('rejected', totals.rejected, `${count(quarantined.byProducer)} in the producer's quarantine`),
+  row(
+    'accepted',
+    totals.accepted,
+    expected.duplicates > 0 ? `by the producer; ${count(expected.duplicates)} of them sent twice` : 'by the producer',
+  ),
+  row(
+    'rejected',
+    totals.rejected,
+    `${count(expected.quarantine.total)} as the answer key says; ${count(quarantined.byProducer)} in the producer's quarantine`,
+  ),
   row(
     'landed',
     landed.landed,
@@ -15,9 +23,9 @@ export const summaryLines = ({ totals, expected, landed, quarantined, others, wr
   row('put aside', quarantined.byLoader, "in the loader's quarantine"),
   ...(others > 0 ? [row('besides', others, 'events of the schedule or by hand')] : []),
   '',
-  ...comparison('type', expected.byType, landed.byEventType),
-  ...comparison('device', expected.byDevice, landed.byDeviceType),
-  row('titles', Object.keys(landed.byTitleId).length, `${count(Object.keys(expected.byTitle).length)} expected`),
+  ...comparison('type', expected.land.byType, landed.byEventType),
+  ...comparison('device', expected.land.byDevice, landed.byDeviceType),
+  row('titles', Object.keys(landed.byTitleId).length, `${count(Object.keys(expected.land.byTitle).length)} expected`),
   '',
   ...(wrong.length === 0
     ? [`${good(strong('adds up'))}  nothing lost, and the lake is what the answer key says`]

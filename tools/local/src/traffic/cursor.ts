@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { stateFile } from '../aws/state-file.ts';
 
@@ -24,8 +25,15 @@ const TrafficTotals = z.object({
 });
 export type TrafficTotals = z.infer<typeof TrafficTotals>;
 
+/** The share of events that has each fault. */
+const Dial = z.record(z.string(), z.number());
+export type Dial = Readonly<Partial<Record<string, number>>>;
+
 /** By seed: its totals, and the range that was asked for and whose answer is not in them. */
-const Saved = z.record(z.string(), z.object({ totals: TrafficTotals, intent: TrafficRange.optional() }));
+const Saved = z.record(
+  z.string(),
+  z.object({ totals: TrafficTotals, intent: TrafficRange.optional(), dial: Dial.optional() }),
+);
 
 /** Where the traffic of a seed stands, on disk. */
 export interface Cursor {
@@ -41,15 +49,19 @@ export interface Cursor {
  * Opens the cursor of a seed.
  *
  * @param path of one family of events; the file holds the cursors of all its seeds
- * @throws StateFileError when the file is damaged
+ * @throws StateFileError when the file is damaged, OtherDialError when events of the seed were made with other faults
  */
-export const openCursor = async (path: string, seed: number): Promise<Cursor> => {
+export const openCursor = async (path: string, seed: number, dial: Dial = {}): Promise<Cursor> => {
   const file = stateFile(path, Saved);
   const others = (await file.read()) ?? {};
-  let { totals, intent } = others[seed] ?? {
+  const saved = others[seed];
+  if (saved && saved.totals.count > 0 && !isDeepStrictEqual(saved.dial ?? {}, { ...dial }))
+    throw new OtherDialError(seed);
+  let { totals, intent } = saved ?? {
     totals: { seed, from: 0, count: 0, generated: 0, accepted: 0, rejected: 0 },
   };
-  const save = (): Promise<void> => file.write({ ...others, [seed]: { totals, intent } });
+  const save = (): Promise<void> =>
+    file.write({ ...others, [seed]: { totals, intent, dial: { ...dial } as z.infer<typeof Dial> } });
   return {
     totals: () => totals,
     intent: () => intent,
@@ -70,3 +82,12 @@ export const openCursor = async (path: string, seed: number): Promise<Cursor> =>
     },
   };
 };
+
+/** The traffic of a seed in this folder was made with other faults, so that no answer key would hold for all of it. */
+export class OtherDialError extends Error {
+  override readonly name = 'OtherDialError';
+
+  constructor(seed: number) {
+    super(`the events of seed ${seed} in this folder were made with another --dial; take another --seed or --dir`);
+  }
+}

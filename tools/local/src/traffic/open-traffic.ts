@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Invocation } from '../lambda/functions.ts';
-import { openCursor, TrafficAnswer, type TrafficRange, type TrafficTotals } from './cursor.ts';
+import { type Dial, openCursor, TrafficAnswer, type TrafficRange, type TrafficTotals } from './cursor.ts';
 import { pace } from './pace.ts';
 
 export interface TrafficOptions {
@@ -9,6 +9,8 @@ export interface TrafficOptions {
   /** Events per second. */
   readonly rate: number;
   readonly seed: number;
+  /** The share of events that has each fault. @default none */
+  readonly dial?: Dial;
   /** The state file of this family of events; it holds a cursor per seed. */
   readonly cursorFile: string;
   /** @default 250 */
@@ -46,7 +48,7 @@ const largestRange = 100_000;
  */
 export const openTraffic = async (options: TrafficOptions): Promise<Traffic> => {
   const { rate, seed, everyMs = 250, onProgress = () => undefined } = options;
-  const cursor = await openCursor(options.cursorFile, seed);
+  const cursor = await openCursor(options.cursorFile, seed, options.dial);
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
   let startedMs = 0;
@@ -63,7 +65,7 @@ export const openTraffic = async (options: TrafficOptions): Promise<Traffic> => 
   /** Asks for a range until it is answered; or until the traffic is stopped, and then the range stays an intent. */
   const complete = async (range: TrafficRange): Promise<void> => {
     for (let backoffMs = 100; ; backoffMs = Math.min(backoffMs * 2, 5000)) {
-      const answer = await ask(options.invoke, seed, range);
+      const answer = await ask(options.invoke, seed, { ...range, dial: options.dial });
       if (typeof answer !== 'string') {
         await cursor.finish(range, answer);
         sent += range.count;
@@ -112,10 +114,10 @@ export const openTraffic = async (options: TrafficOptions): Promise<Traffic> => 
 const ask = async (
   invoke: TrafficOptions['invoke'],
   seed: number,
-  { from, count, at }: TrafficRange,
+  { from, count, at, dial }: TrafficRange & { readonly dial: Dial | undefined },
 ): Promise<TrafficAnswer | string> => {
   try {
-    const { payload, functionError } = await invoke(JSON.stringify({ seed, from, count, at }));
+    const { payload, functionError } = await invoke(JSON.stringify({ seed, from, count, at, dial }));
     if (!functionError) return TrafficAnswer.parse(JSON.parse(payload));
     const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: string; errorMessage?: string };
     return `the generator failed: ${errorType} ${errorMessage}`;

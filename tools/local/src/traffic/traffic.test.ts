@@ -18,6 +18,7 @@ interface Asked {
   readonly from: number;
   readonly count: number;
   readonly at: string;
+  readonly dial?: Readonly<Record<string, number>>;
 }
 type Outcome = 'answer' | 'throw' | 'fail' | 'hold';
 
@@ -152,6 +153,16 @@ describe('traffic', () => {
     await traffic.stop();
     expect(traffic.totals().count).toBe(0);
     expect(traffic.unfinished()).toMatchObject({ from: 0, count: asked[0]?.count });
+  });
+
+  it('hands the dial of faults on, and refuses another one for the same events', async () => {
+    const { traffic, asked } = await trafficOf({ dial: { late: 0.1 } });
+    traffic.start();
+    await until(() => asked.length > 1);
+    await traffic.stop();
+    expect(asked[0]).toMatchObject({ seed: 7, dial: { late: 0.1 } });
+    await expect(trafficOf({ dial: { late: 0.2 } })).rejects.toThrow('made with another --dial');
+    await expect(trafficOf({ dial: { late: 0.2 }, seed: 8 })).resolves.toBeDefined();
   });
 
   it('says which file is broken', async () => {
