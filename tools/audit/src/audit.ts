@@ -1,0 +1,35 @@
+import { withDatabase } from './database.ts';
+import { producerFindings, sinkFindings, streamFindings } from './findings.ts';
+import { Hours } from './hours.ts';
+import type { Objects } from './objects.ts';
+import type { Finding, Report } from './report.ts';
+import { loadSink } from './sink-records.ts';
+import type { Sink } from './sinks.ts';
+import { loadStream } from './stream-records.ts';
+import type { Window } from './window.ts';
+
+/**
+ * Proves, from what every service noted and what lies in the bucket, that nothing was lost on the way: the producer's
+ * calls, the stream as the auditor saw it, and each sink, by hour of arrival. What is still on its way looks lost:
+ * audit a platform that has drained, or end the window before now.
+ */
+export const audit = (objects: Objects, sinks: readonly Sink[], window: Window = {}): Promise<Report> =>
+  withDatabase(async (database) => {
+    const hours = new Hours();
+    const findings: Finding[] = [];
+    const isWhole = window.fromMs === undefined && window.toMs === undefined;
+    await loadStream(database, objects, window);
+    await hours.addProducer(database);
+    findings.push(...(await producerFindings(database)));
+    for (const [index, sink] of sinks.entries()) {
+      await loadSink(database, objects, window, sink);
+      await hours.addSink(database, sink.consumer);
+      if (index === 0) findings.push(...(await streamFindings(database)));
+      findings.push(...(await sinkFindings(database, sink, isWhole)));
+    }
+    return {
+      hours: hours.list(sinks.map(({ consumer }) => consumer)),
+      findings,
+      isRight: findings.length === 0,
+    };
+  });

@@ -1,0 +1,70 @@
+import type { Database } from './database.ts';
+import type { Hour, ProducerSums, SinkSums, StreamSums } from './report.ts';
+
+type ByHour<Sums> = Sums & { readonly hour: number };
+
+const noCalls: ProducerSums = { in: 0, accepted: 0, rejected: 0, aside: 0, failed: 0, interrupted: 0 };
+const noRecords: StreamSums = { records: 0, events: 0, byOthers: 0 };
+const nothingTaken: SinkSums = { in: 0, good: 0, bad: 0, aside: 0, distinct: 0, landed: 0, repeated: 0 };
+
+/** The producer's sums. Of an invocation that was tried again, each try counts: each was a call. */
+const producerSums = (database: Database): Promise<ByHour<ProducerSums>[]> =>
+  database.rows(`
+    SELECT calls.at_ms // 3600000 AS hour, SUM(COALESCE(totals."in", calls.events))::DOUBLE AS "in",
+           SUM(calls.events)::DOUBLE AS accepted,
+           SUM(COALESCE(totals.rejected, 0))::DOUBLE AS rejected,
+           SUM(least(COALESCE(totals.rejected, 0), COALESCE(aside.events, 0)))::DOUBLE AS aside,
+           SUM(COALESCE(totals.failed, 0))::DOUBLE AS failed, COUNT(*) FILTER (totals IS NULL) AS interrupted
+    FROM calls LEFT JOIN aside USING (request) GROUP BY ALL`);
+
+const streamSums = (database: Database): Promise<ByHour<StreamSums>[]> =>
+  database.rows(`
+    SELECT hour, COUNT(*) AS records, SUM(lines)::DOUBLE AS events,
+           SUM(CASE WHEN receipted IS NULL THEN lines ELSE 0 END)::DOUBLE AS "byOthers"
+    FROM records WHERE lines IS NOT NULL GROUP BY ALL`);
+
+const sinkSums = (database: Database): Promise<ByHour<SinkSums>[]> =>
+  database.rows(`
+    SELECT hour, COALESCE("in", 0) AS "in", COALESCE(good, 0) AS good, COALESCE(bad, 0) AS bad,
+           COALESCE(aside, 0) AS aside, COALESCE("distinct", 0) AS "distinct", COALESCE(landed, 0) AS landed,
+           COALESCE(repeated, 0) AS repeated
+    FROM (SELECT hour, SUM("in")::DOUBLE AS "in", SUM(good)::DOUBLE AS good, SUM(bad)::DOUBLE AS bad,
+                 SUM(least(aside, bad))::DOUBLE AS aside FROM records WHERE "in" IS NOT NULL GROUP BY ALL)
+    FULL JOIN
+         (SELECT hour, COUNT(*) AS "distinct", COUNT(*) FILTER (copies > 0) AS landed,
+                 COALESCE(SUM(copies - 1) FILTER (copies > 0), 0)::DOUBLE AS repeated
+          FROM events WHERE hour IS NOT NULL GROUP BY ALL)
+    USING (hour)`);
+
+/** The sums by hour, gathered sink by sink. */
+export class Hours {
+  readonly #hours = new Map<number, { producer: ProducerSums; stream: StreamSums; sinks: Record<string, SinkSums> }>();
+
+  async addProducer(database: Database): Promise<void> {
+    for (const { hour, ...producer } of await producerSums(database)) this.#of(hour).producer = producer;
+  }
+
+  /** What `loadSink` has loaded. */
+  async addSink(database: Database, consumer: string): Promise<void> {
+    for (const { hour, ...stream } of await streamSums(database)) this.#of(hour).stream = stream;
+    for (const { hour, ...sums } of await sinkSums(database)) this.#of(hour).sinks[consumer] = sums;
+  }
+
+  /** All of them, the oldest first, with zeros for a sink that took nothing. */
+  list(consumers: readonly string[]): Hour[] {
+    return [...this.#hours]
+      .sort(([a], [b]) => a - b)
+      .map(([hour, { producer, stream, sinks }]) => ({
+        hour: new Date(hour * 3_600_000).toISOString().slice(0, 13),
+        producer,
+        stream,
+        sinks: Object.fromEntries(consumers.map((consumer) => [consumer, sinks[consumer] ?? nothingTaken])),
+      }));
+  }
+
+  #of(hour: number) {
+    const there = this.#hours.get(hour) ?? { producer: noCalls, stream: noRecords, sinks: {} };
+    this.#hours.set(hour, there);
+    return there;
+  }
+}

@@ -1,0 +1,59 @@
+/** What is on record of an hour before any sink. Receipted events count in the hour in which their call began. */
+export interface ProducerSums {
+  readonly in: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Of the rejected ones, how many are in quarantine. */
+  readonly aside: number;
+  /** Calls that ended with an error for events that are neither; their senders were told. */
+  readonly failed: number;
+  /** Invocations that were cut off: what they put onto the stream counts, their sums are unknown. */
+  readonly interrupted: number;
+}
+
+/** What the auditor saw arrive in an hour. */
+export interface StreamSums {
+  readonly records: number;
+  readonly events: number;
+  /** Events of records that have no receipt: put there by others, or by an invocation that was cut off. */
+  readonly byOthers: number;
+}
+
+/** What became of the events of an hour in a sink. */
+export interface SinkSums {
+  readonly in: number;
+  readonly good: number;
+  readonly bad: number;
+  /** Of the bad ones, how many are in quarantine. */
+  readonly aside: number;
+  /** Distinct ids among the good ones, and how many of these lie in the sink's rows. */
+  readonly distinct: number;
+  readonly landed: number;
+  /** Rows beyond the first of an id. */
+  readonly repeated: number;
+}
+
+export interface Hour {
+  /** `2026-01-31T09`, in UTC. */
+  readonly hour: string;
+  readonly producer: ProducerSums;
+  readonly stream: StreamSums;
+  readonly sinks: Readonly<Record<string, SinkSums>>;
+}
+
+/** Something that does not add up. */
+export interface Finding {
+  /** Whose sum it is: `producer`, `stream`, or a sink. */
+  readonly where: string;
+  /** Reads on from the count: "events that landed nowhere". */
+  readonly what: string;
+  readonly count: number;
+  /** The first of them by name: event ids, positions or invocations. */
+  readonly names: readonly string[];
+}
+
+export interface Report {
+  readonly hours: readonly Hour[];
+  readonly findings: readonly Finding[];
+  readonly isRight: boolean;
+}
