@@ -20,6 +20,8 @@ export const StartOptions = CommonOptions.extend({
   for: duration.optional(),
   /** How often the status is printed where there is no terminal. */
   statusEvery: duration.default(10_000),
+  /** `some`: a tenth of the events have a fault, every kind among them; the sums are held against that. */
+  dial: z.enum(['none', 'some']).default('none').meta({ description: 'none or some' }),
   /** The fault switches that are on. @default none */
   faults: FaultKinds.optional(),
   /** The same seed and the same calls give the same faults. @default a random one, which is printed */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Faults, noFaults, openFaults } from './faults/faults.ts';
 import { struckLines, switchedOnLine } from './faults/lines.ts';
+import { type FaultDial, noFaults as faultless, someOfEach } from '@acme/synthetic';
 import { drained } from './platform/drained.ts';
 import { type RunningPlatform, startPlatform } from './platform/start-platform.ts';
 import { takeStateFolder } from './platform/state-folder.ts';
@@ -23,6 +24,7 @@ const generator = 'acme-data-generator';
  */
 export const start = async (options: StartOptions, progress: Progress, stopping: AbortSignal): Promise<number> => {
   const { dir, port, awsPort, rate, seed } = options;
+  const dial = options.dial === 'some' ? someOfEach : faultless;
   const release = takeStateFolder(dir, { port, awsPort });
   try {
     const faults = switchOn(options, progress);
@@ -32,6 +34,7 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
       invoke: (payload) => platform.engines.functions.invoke(generator, payload),
       rate,
       seed,
+      dial,
       cursorFile: join(dir, 'traffic', 'viewing.json'),
       onProgress: (now) => {
         if (now.problem !== undefined && now.problem !== latest?.problem) progress.line(bad(`traffic: ${now.problem}`));
@@ -53,7 +56,7 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
     hide();
     return options.for === undefined || stopping.aborted
       ? await stop(platform, traffic, progress)
-      : await finish(platform, traffic, { dir, progress, faults });
+      : await finish(platform, traffic, { dir, dial, progress, faults });
   } finally {
     release();
   }
@@ -78,14 +81,19 @@ const unread = ({ engines }: RunningPlatform): number =>
 const finish = async (
   platform: RunningPlatform,
   traffic: Traffic,
-  { dir, progress, faults }: { readonly dir: string; readonly progress: Progress; readonly faults: Faults },
+  {
+    dir,
+    dial,
+    progress,
+    faults,
+  }: { readonly dir: string; readonly dial: FaultDial; readonly progress: Progress; readonly faults: Faults },
 ): Promise<number> => {
   await progress.step('drain', async () => {
     await traffic.stop();
     await drained(platform);
     return 'every consumer is at the end of its stream';
   });
-  const sums = await addUp({ dir, bucket: platform.output('DataBucketName'), totals: traffic.totals() });
+  const sums = await addUp({ dir, bucket: platform.output('DataBucketName'), totals: traffic.totals(), dial });
   for (const line of [...summaryLines(sums), ...struckLines(faults.counts())]) progress.line(line);
   await platform.stop();
   return sums.isRight ? 0 : 1;

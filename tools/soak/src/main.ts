@@ -1,0 +1,34 @@
+// npm run soak: load, faults and kills for as long as it takes, then the proof that nothing was lost or doubled.
+import { mkdirSync } from 'node:fs';
+import { randomInt } from 'node:crypto';
+import { optionsOrExit } from '@acme/local/options';
+import { bad, count, Progress } from '@acme/local/terminal/progress';
+import { SoakOptions } from './options.ts';
+import { prove } from './prove.ts';
+import { soak } from './soak.ts';
+import { tableLines } from './table.ts';
+
+const { options } = optionsOrExit(SoakOptions);
+const { dir, port, awsPort, rate, seed, dial, faults, faultSeed = randomInt(2 ** 32) } = options;
+if (options.for === undefined && options.events === undefined) {
+  console.error('--for or --events says when the soak ends');
+  process.exit(2);
+}
+mkdirSync(dir, { recursive: true });
+
+const common = ['--dir', dir, '--port', port, '--aws-port', awsPort, '--seed', seed, '--dial', dial].map(String);
+const underFaults = faults === undefined ? [] : ['--faults', faults, '--fault-seed', String(faultSeed)];
+const progress = new Progress();
+try {
+  progress.line(
+    `soak  ${count(rate)} events/s of seed ${seed}, dial ${dial}, faults ${faults ?? 'none'}${faults === undefined ? '' : ` (seed ${faultSeed})`}; what the platform says is in ${dir}/soak.log`,
+  );
+  const soaked = await soak(options, [...common, ...underFaults, '--rate', String(rate)], progress);
+  const proof = await prove(options, common, progress);
+  for (const line of tableLines(soaked, proof)) progress.line(line);
+  process.exit(proof.isRight ? 0 : 1);
+} catch (error) {
+  progress.status('');
+  console.error(bad((error as Error).message));
+  process.exit(1);
+}

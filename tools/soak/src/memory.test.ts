@@ -1,0 +1,19 @@
+import { describe, expect, it } from '@jest/globals';
+import { growthPerMillion } from './memory.ts';
+
+const samples = (mib: (event: number) => number) =>
+  Array.from({ length: 50 }, (_, index) => ({ events: index * 100_000, mib: mib(index * 100_000) }));
+
+describe('growthPerMillion', () => {
+  it('is nothing for memory that goes up and down', () => {
+    expect(Math.abs(growthPerMillion(samples((event) => 400 + ((event / 100_000) % 2) * 50)))).toBeLessThan(5);
+  });
+
+  it('finds a leak, however large the memory is', () => {
+    expect(growthPerMillion(samples((event) => 400 + event / 20_000))).toBeCloseTo(50);
+  });
+
+  it('leaves out the start, while caches fill', () => {
+    expect(growthPerMillion(samples((event) => (event < 900_000 ? 100 + event / 3_000 : 400)))).toBeCloseTo(0);
+  });
+});

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+
+/** Resident memory of a process in MiB; 0 where the system does not tell. */
+export const residentMiB = (pid: number): number => {
+  try {
+    const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kib === undefined ? 0 : Math.round(Number(kib) / 1024);
+  } catch {
+    return 0; // it has ended, or this is no Linux
+  }
+};
+
+/** Memory over the events made so far. */
+export interface MemorySample {
+  readonly events: number;
+  readonly mib: number;
+}
+
+/**
+ * How much memory grows per million events: the slope of the straight line nearest to the samples, in MiB. The first
+ * fifth is left out, while caches fill.
+ */
+export const growthPerMillion = (samples: readonly MemorySample[]): number => {
+  const settled = samples.slice(Math.floor(samples.length / 5));
+  if (settled.length < 2) return 0;
+  const mean = (pick: (sample: MemorySample) => number): number =>
+    settled.reduce((sum, one) => sum + pick(one), 0) / settled.length;
+  const events = mean((sample) => sample.events);
+  const mib = mean((sample) => sample.mib);
+  const over = settled.reduce((sum, sample) => sum + (sample.events - events) * (sample.mib - mib), 0);
+  const under = settled.reduce((sum, sample) => sum + (sample.events - events) ** 2, 0);
+  return under === 0 ? 0 : (over / under) * 1_000_000;
+};

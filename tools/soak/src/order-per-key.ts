@@ -1,0 +1,78 @@
+import { openKinesis } from '@acme/local/kinesis/kinesis';
+
+/** What a look at every record of a stream finds. */
+export interface OrderCheck {
+  readonly records: number;
+  readonly lines: number;
+  /** Customers whose events were put in another order than they were made. */
+  readonly outOfOrder: readonly string[];
+}
+
+/**
+ * Reads a stream from disk, of a platform that does not run, and holds the order of each customer's events against the
+ * numbers in their ids. An event that was put twice counts where it stands first.
+ *
+ * @param seed of the events that are numbered in the order they were made
+ * @param isMoved whether an event was handed over out of its order on purpose, or under another customer
+ */
+export const orderPerKey = async (
+  dir: string,
+  streamName: string,
+  { seed, isMoved }: { readonly seed: number; readonly isMoved: (number: number) => boolean },
+): Promise<OrderCheck> => {
+  const idPrefix = `ev-${seed.toString(16).padStart(8, '0')}-`;
+  const kinesis = await openKinesis({ dir, fsync: 'none' });
+  try {
+    const last = new Map<string, number>();
+    const outOfOrder = new Set<string>();
+    let records = 0;
+    let lines = 0;
+    for (const { log } of kinesis.stream(streamName).shards) {
+      const seen = new SeenNumbers();
+      for (let index = log.start; index < log.end;) {
+        const batch = await log.read(index, { records: 5_000, bytes: 8 * 1024 * 1024 });
+        for (const record of batch) {
+          records += 1;
+          for (const line of Buffer.from(record.data64, 'base64').toString('utf8').split('\n')) {
+            if (line === '') continue;
+            lines += 1;
+            const event = numbered(line, idPrefix);
+            if (!event || !seen.isNew(event.number) || isMoved(event.number)) continue;
+            if ((last.get(event.customer) ?? -1) > event.number) outOfOrder.add(event.customer);
+            last.set(event.customer, event.number);
+          }
+          index = record.index + 1;
+        }
+        if (batch.length === 0) break;
+      }
+    }
+    return { records, lines, outOfOrder: [...outOfOrder] };
+  } finally {
+    await kinesis.close();
+  }
+};
+
+const numbered = (
+  line: string,
+  idPrefix: string,
+): { readonly number: number; readonly customer: string } | undefined => {
+  const [, id, number] = /"event_id":"(ev-[0-9a-f]{8}-)([0-9a-z]{11})"/.exec(line) ?? [];
+  const [, customer] = /"customer_id":"([^"]+)"/.exec(line) ?? [];
+  return id === idPrefix && number && customer ? { number: Number.parseInt(number, 36), customer } : undefined;
+};
+
+/** The numbers met so far, a bit each. */
+class SeenNumbers {
+  readonly #pages = new Map<number, Uint8Array>();
+
+  isNew(number: number): boolean {
+    const page = Math.floor(number / 65_536);
+    const bits = this.#pages.get(page) ?? new Uint8Array(8_192);
+    this.#pages.set(page, bits);
+    const place = number % 65_536;
+    const mask = 1 << (place & 7);
+    const isNew = (bits[place >> 3]! & mask) === 0;
+    bits[place >> 3]! |= mask;
+    return isNew;
+  }
+}

@@ -1,0 +1,44 @@
+import { bad, count, dim, good, strong } from '@acme/local/terminal/progress';
+import { growthPerMillion } from './memory.ts';
+import type { Proof } from './prove.ts';
+import type { Soaked } from './soak.ts';
+
+/** What the soak shows, line by line. */
+export const tableLines = ({ kills, memory, seconds }: Soaked, { sums, audit, order, isRight }: Proof): string[] => {
+  const events = memory.at(-1)?.events ?? 0;
+  const platformKills = kills.filter(({ target }) => target === 'platform');
+  const worst = (pick: (kill: (typeof kills)[number]) => number): string =>
+    `${(Math.max(0, ...platformKills.map(pick)) / 1000).toFixed(1)} s`;
+  const peak = Math.max(0, ...memory.map(({ mib }) => mib));
+  return [
+    '',
+    sums.said.trim(),
+    '',
+    audit.said.trim(),
+    '',
+    row('soaked', `${count(events)} events in ${Math.round(seconds)} s`, `${count(Math.round(events / seconds))}/s`),
+    row(
+      'killed',
+      `${platformKills.length} × the platform, ${kills.length - platformKills.length} × DynamoDB`,
+      'with SIGKILL',
+    ),
+    row(
+      'recovery',
+      `ready within ${worst(({ readyMs }) => readyMs)}`,
+      `caught up ${worst(({ caughtUpMs }) => caughtUpMs)} after at the most`,
+    ),
+    row(
+      'memory',
+      `${count(peak)} MiB at the most`,
+      `${growthPerMillion(memory).toFixed(1)} MiB more per million events`,
+    ),
+    row('order', `${order.outOfOrder.length} customers out of order`, `of ${count(order.lines)} lines on the stream`),
+    '',
+    isRight
+      ? `${good(strong('holds'))}  nothing lost, nothing doubled, nothing out of order`
+      : `${bad(strong('does not hold'))}  see above`,
+  ];
+};
+
+const row = (name: string, value: string, about: string): string =>
+  `${name.padEnd(10)} ${value.padEnd(42)} ${dim(about)}`;
