@@ -13,7 +13,7 @@ export const faultRates = {
   'kill-during': 0.02,
   'kill-after': 0.02,
   'function-timeout': 0.01,
-  'firehose-error': 0.05,
+  'firehose-error': 0.1,
   'firehose-partial': 0.1,
   's3-error': 0.05,
   'dynamodb-error': 0.05,

@@ -74,7 +74,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     openMessages({ dir, port: awsPort }),
   ]);
   const firehose = openFirehose({ dir, s3: faults.destination(s3), log, around: faults.batches });
-  const destinationOf = failureDestinations(s3, messages);
+  const destinationOf = failureDestinations(faults.destination(s3), messages);
   const eventSources = openEventSources({
     dir: join(dir, 'event-sources'),
     kinesis,
