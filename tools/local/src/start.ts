@@ -30,6 +30,7 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
     const faults = switchOn(options, progress);
     const platform = await startPlatform({ dir, port, awsPort, faults }, progress);
     let latest: TrafficProgress | undefined;
+    const said = new Set<string>();
     const traffic = await openTraffic({
       invoke: (payload) => platform.engines.functions.invoke(generator, payload),
       rate,
@@ -37,8 +38,11 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
       dial,
       cursorFile: join(dir, 'traffic', 'viewing.json'),
       onProgress: (now) => {
-        if (now.problem !== undefined && now.problem !== latest?.problem) progress.line(bad(`traffic: ${now.problem}`));
         latest = now;
+        const problem = now.problem?.replace(requestIds, '');
+        if (problem === undefined || said.has(problem)) return;
+        said.add(problem);
+        progress.line(bad(`traffic: ${problem}; the same range is asked for again`));
       },
     });
     progress.line(
@@ -71,6 +75,9 @@ const switchOn = (
   progress.line(switchedOnLine(kinds, seed));
   return openFaults({ kinds, seed });
 };
+
+/** What differs between two failures of one kind. */
+const requestIds = /(RequestId: )?[0-9a-f]{8}-[0-9a-f-]{27} ?/g;
 
 /** The longest that a timer can wait, 24 days. */
 const longest = 2 ** 31 - 1;
