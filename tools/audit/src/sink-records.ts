@@ -23,7 +23,7 @@ export const loadSink = async (database: Database, objects: Objects, window: Win
   const aside = readJson(
     filesOf(objects, `quarantine/${consumer}/`),
     { index: 'BIGINT', source: 'VARCHAR', shard: 'VARCHAR', sequence: 'VARCHAR' },
-    'none',
+    'uncompressed',
   );
   const rows = readJson(rowFiles(objects, prefix, window), { [id]: 'VARCHAR' }, 'gzip');
   for (const sql of [

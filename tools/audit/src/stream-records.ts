@@ -16,7 +16,7 @@ import { inWindow, type Window } from './window.ts';
 export const loadStream = async (database: Database, objects: Objects, window: Window): Promise<void> => {
   const receipts = readJson(ledgerFiles(objects, receiptWriter, window), columnsOf(Receipt), 'gzip');
   const entries = readJson(ledgerFiles(objects, streamReader, window), columnsOf(SeenEntry), 'gzip');
-  const aside = readJson(filesOf(objects, 'quarantine/producer/'), { index: 'BIGINT' }, 'none');
+  const aside = readJson(filesOf(objects, 'quarantine/producer/'), { index: 'BIGINT' }, 'uncompressed');
   for (const sql of [
     `CREATE VIEW receipts AS FROM ${receipts}`,
     `CREATE TABLE calls AS

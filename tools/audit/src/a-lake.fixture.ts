@@ -1,0 +1,141 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import {
+  type Batch,
+  type BatchEntry,
+  batchKey,
+  countLines,
+  coverage,
+  linesOf,
+  quarantine,
+  rangeOf,
+  type Receipt,
+  receiptKey,
+  type SeenEntry,
+  type SourceRecord,
+  streamReader,
+} from '@acme/lambda-kit';
+import { objectsFolder } from '@acme/local/sql/table-view';
+import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { sinks } from './sinks.ts';
+
+export const noon = Date.UTC(2026, 0, 31, 12);
+const source = 'acme-telemetry-stream';
+const consumer = 'lake-loader';
+
+/** A record of the stream whose lines are event ids; an id that starts with ! is a bad event. */
+export const aRecord = (sequence: number, ids: readonly string[], arrivedAtMs = noon, shard = 0): SourceRecord => ({
+  id: `4966${String(sequence).padStart(52, '0')}`,
+  key: 'bucket-0',
+  position: { source, shard: `shardId-00000000000${shard}`, sequence: `4966${String(sequence).padStart(52, '0')}` },
+  arrivedAtMs,
+  bytes: Buffer.from(`${ids.join('\n')}\n`),
+});
+
+const isBad = (line: string): boolean => line.startsWith('!');
+
+/** A lake in a temporary folder, written as the services write it; every method gives the key of its object. */
+export const aLake = () => {
+  const dir = mkdtempSync(join(tmpdir(), 'acme-audit-test-'));
+  const bucket = 'lake';
+  const fileOf = (key: string): string => join(objectsFolder(dir, bucket), `${key}.data`);
+  const put = (key: string, body: string | Buffer): string => {
+    mkdirSync(dirname(fileOf(key)), { recursive: true });
+    writeFileSync(fileOf(key), body);
+    return key;
+  };
+  const putEntry = (key: string, entry: Receipt | BatchEntry | SeenEntry): string =>
+    put(key, gzipSync(JSON.stringify(entry)));
+  const client = {
+    send: async ({ input }: PutObjectCommand) => void put(input.Key as string, input.Body as string),
+  } as unknown as S3Client;
+  let objects = 0;
+
+  return {
+    objects: { dir, bucket },
+    remove: (key: string): void => rmSync(fileOf(key)),
+    close: (): void => rmSync(dir, { recursive: true, force: true }),
+
+    /** A producer's invocation that put these records onto the stream and these events aside. */
+    call: async (
+      request: string,
+      records: readonly SourceRecord[],
+      { rejected = 0, isCutOff = false, startedAtMs = noon - 1_000 } = {},
+    ): Promise<string> => {
+      const taken = records.map((record) => ({
+        shard: record.position.shard,
+        sequence: record.position.sequence,
+        ids: linesOf(record),
+      }));
+      const accepted = taken.reduce((sum, { ids }) => sum + ids.length, 0);
+      const refused = Array.from({ length: rejected }, (_, index) => ({
+        index,
+        class: 'schema' as const,
+        problems: [],
+        raw: 'x',
+      }));
+      await quarantine(client, { bucket, key: `producer/${request}`, refused });
+      const receipt = { stream: source, request, startedAtMs, number: 0, records: taken };
+      const totals = { in: accepted + rejected, accepted, rejected, failed: 0 };
+      return putEntry(receiptKey(receipt), isCutOff ? receipt : { ...receipt, totals });
+    },
+
+    /** The auditor's note of a batch. */
+    see: (batch: Batch): string =>
+      putEntry(batchKey(streamReader, batch), {
+        ...coverage(batch),
+        records: batch.map((record) => ({
+          sequence: record.position.sequence,
+          arrivedAtMs: record.arrivedAtMs,
+          lines: countLines(record),
+        })),
+      }),
+
+    /** The loader's delivery of a batch: rows, quarantine and ledger, as far as it came. */
+    take: async (
+      batch: Batch,
+      { diesBefore }: { readonly diesBefore?: 'ledger' } = {},
+    ): Promise<{ readonly ledger: string; readonly rows: string; readonly aside: string }> => {
+      const lines = batch.flatMap((record) =>
+        linesOf(record).map((line, index) => ({ line, index, position: record.position })),
+      );
+      const good = lines.filter(({ line }) => !isBad(line));
+      const rows = put(
+        `${sinks[0]?.prefix}year=2026/month=01/day=31/hour=12/${objects++}.gz`,
+        gzipSync(good.map(({ line }) => `${JSON.stringify({ event_id: line, quality: 'HD' })}\n`).join('')),
+      );
+      const range = `${consumer}/${batch[0].position.source}/${batch[0].position.shard}/${rangeOf(batch)}`;
+      const refused = lines
+        .filter(({ line }) => isBad(line))
+        .map(({ line, index, position }) => ({ index, position, class: 'schema' as const, problems: [], raw: line }));
+      await quarantine(client, { bucket, key: range, refused });
+      const ledger = batchKey(consumer, batch);
+      if (diesBefore !== 'ledger') {
+        putEntry(ledger, {
+          consumer,
+          ...coverage(batch),
+          in: lines.length,
+          good: good.length,
+          bad: refused.length,
+          duplicate: 0,
+          wrote: { to: 'acme-data-kinesis-to-s3', rows: good.length },
+          bestEffort: false,
+          records: batch.map((record) => {
+            const ids = linesOf(record);
+            const bad = ids.filter(isBad).length;
+            return {
+              sequence: record.position.sequence,
+              arrivedAtMs: record.arrivedAtMs,
+              in: ids.length,
+              bad,
+              ids: ids.filter((id) => !isBad(id)),
+            };
+          }),
+        });
+      }
+      return { ledger, rows, aside: `quarantine/${range}.ndjson` };
+    },
+  };
+};
