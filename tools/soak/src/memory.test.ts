@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { growthPerMillion } from './memory.ts';
 
 const samples = (mib: (event: number) => number) =>
-  Array.from({ length: 50 }, (_, index) => ({ events: index * 100_000, mib: mib(index * 100_000) }));
+  Array.from({ length: 50 }, (_, index) => ({ pid: 1, events: index * 100_000, mib: mib(index * 100_000) }));
 
 describe('growthPerMillion', () => {
   it('is nothing for memory that goes up and down', () => {
@@ -11,6 +11,11 @@ describe('growthPerMillion', () => {
 
   it('finds a leak, however large the memory is', () => {
     expect(growthPerMillion(samples((event) => 400 + event / 20_000))).toBeCloseTo(50);
+  });
+
+  it('looks at one process, because one that was killed starts anew', () => {
+    const reborn = samples(() => 100).map((sample) => ({ ...sample, pid: 2, events: sample.events + 9_000_000 }));
+    expect(growthPerMillion([...samples(() => 900), ...reborn.slice(1)])).toBeCloseTo(0);
   });
 
   it('leaves out the start, while caches fill', () => {

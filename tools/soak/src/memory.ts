@@ -12,16 +12,20 @@ export const residentMiB = (pid: number): number => {
 
 /** Memory over the events made so far. */
 export interface MemorySample {
+  /** The process: a platform that was killed starts anew. */
+  readonly pid: number;
   readonly events: number;
   readonly mib: number;
 }
 
 /**
- * How much memory grows per million events: the slope of the straight line nearest to the samples, in MiB. The first
- * fifth is left out, while caches fill.
+ * How much memory grows per million events in the process that ran longest: the slope of the straight line nearest to
+ * its samples, in MiB. Its first fifth is left out, while caches fill.
  */
 export const growthPerMillion = (samples: readonly MemorySample[]): number => {
-  const settled = samples.slice(Math.floor(samples.length / 5));
+  const lives = [...Map.groupBy(samples, ({ pid }) => pid).values()];
+  const longest = lives.sort((one, other) => other.length - one.length)[0] ?? [];
+  const settled = longest.slice(Math.floor(longest.length / 5));
   if (settled.length < 2) return 0;
   const mean = (pick: (sample: MemorySample) => number): number =>
     settled.reduce((sum, one) => sum + pick(one), 0) / settled.length;

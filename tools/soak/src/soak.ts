@@ -38,7 +38,7 @@ export const soak = async (
     await wait(1_000);
     const status = latestStatus(platform.output());
     generated = status?.generated ?? generated;
-    memory.push({ events: generated, mib: residentMiB(platform.pid) });
+    memory.push({ pid: platform.pid, events: generated, mib: residentMiB(platform.pid) });
     const share = Math.max(elapsed() / forMs, generated / events);
     progress.status(
       `${bar(share)}  ${count(generated)} generated  ${dim(`${kills.length} kills  ${memory.at(-1)?.mib ?? 0} MiB`)}`,
