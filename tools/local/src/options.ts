@@ -43,8 +43,7 @@ export const readOptions = <Shape extends z.ZodRawShape>(
   args: readonly string[],
 ): { readonly options: z.output<z.ZodObject<Shape>>; readonly rest: readonly string[] } => {
   const names = new Map(Object.keys(schema.shape).map((key) => [asOption(key), key]));
-  const known = `options are ${[...names.keys()].map((name) => `--${name}`).join(', ')}`;
-  const { values, positionals } = split(args, schema, names, known);
+  const { values, positionals } = split(args, schema, names);
   const given = Object.entries(values).map(([name, value]) => [names.get(name), value] as const);
   const result = schema.safeParse(Object.fromEntries(given));
   if (result.success) return { options: result.data, rest: positionals };
@@ -52,13 +51,20 @@ export const readOptions = <Shape extends z.ZodRawShape>(
   throw new OptionError(refused.map((key) => `--${asOption(key)} takes ${taken(schema, key)}`).join('; '));
 };
 
-/** The same for a program: prints the error and exits with 2, as commands do on bad usage. */
+/**
+ * The same for a program: prints the error and exits with 2, as commands do on bad usage.
+ *
+ * @param takesWords whether words may stand beside the options; else they are an error, as `rate 100` without `--` is
+ */
 export const optionsOrExit = <Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
-  args = process.argv.slice(2),
+  { takesWords = false }: { readonly takesWords?: boolean } = {},
 ) => {
   try {
-    return readOptions(schema, args);
+    const read = readOptions(schema, process.argv.slice(2));
+    if (read.rest.length > 0 && !takesWords)
+      throw new OptionError(`there is a word that is no option; ${knownOptions(schema)}`);
+    return read;
   } catch (error) {
     if (!(error instanceof OptionError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -66,9 +72,14 @@ export const optionsOrExit = <Shape extends z.ZodRawShape>(
   }
 };
 
-const split = (args: readonly string[], { shape }: z.ZodObject, names: ReadonlyMap<string, string>, known: string) => {
+const knownOptions = ({ shape }: z.ZodObject): string =>
+  `options are ${Object.keys(shape)
+    .map((key) => `--${asOption(key)}`)
+    .join(', ')}`;
+
+const split = (args: readonly string[], schema: z.ZodObject, names: ReadonlyMap<string, string>) => {
   const options = [...names].map(
-    ([name, key]) => [name, { type: shape[key] === flag ? 'boolean' : 'string' }] as const,
+    ([name, key]) => [name, { type: schema.shape[key] === flag ? 'boolean' : 'string' }] as const,
   );
   try {
     return parseArgs({ args: [...args], options: Object.fromEntries(options), allowPositionals: true });
@@ -78,7 +89,7 @@ const split = (args: readonly string[], { shape }: z.ZodObject, names: ReadonlyM
       code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
         ? 'there is an unknown option'
         : 'an option lacks its value or has one that it does not take';
-    throw new OptionError(`${problem}; ${known}`);
+    throw new OptionError(`${problem}; ${knownOptions(schema)}`);
   }
 };
 

@@ -1,12 +1,12 @@
 // The platform as a user starts it, for tests: a process of its own, on free ports and a temporary folder.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { endStale } from '../dynamodb/stale-process.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -129,22 +129,12 @@ export const aPlace = async (): Promise<Place> => {
     close: async () => {
       lambda.destroy();
       for (const child of children) child.kill('SIGKILL');
-      endEngine(dir);
+      // dynoxide outlives a platform that was killed; the next start would end it, but here there is none.
+      await endStale(join(dir, 'dynamodb/pid'), dir);
       await Promise.all([...children].map((child) => once(child, 'close')));
       await rm(dir, { recursive: true, force: true });
     },
   };
-};
-
-/** dynoxide outlives a platform that was killed; the next start would end it, but here there is none. */
-const endEngine = (dir: string): void => {
-  const pidFile = join(dir, 'dynamodb/pid');
-  if (!existsSync(pidFile)) return;
-  try {
-    process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL');
-  } catch {
-    // it has ended
-  }
 };
 
 const freePorts = async (): Promise<[number, number]> => {

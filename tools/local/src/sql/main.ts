@@ -6,7 +6,7 @@ import { SqlError } from './sql-error.ts';
 import { terminalTable } from './terminal-table.ts';
 
 // npm run sql -- "SELECT …" [--json] [--dir …]: asks the lake on the disk, whether or not the platform runs.
-const { options, rest } = optionsOrExit(CommonOptions.extend({ json: flag }));
+const { options, rest } = optionsOrExit(CommonOptions.extend({ json: flag }), { takesWords: true });
 const mostRowsShown = 1000;
 
 const print = async (text: string): Promise<void> => {

@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { answerKey, eventId, openUniverse } from '@acme/synthetic';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aPlace, type Place, type Running } from './a-platform.ts';
+import { aViewer } from './a-viewer.ts';
+
+const timeout = 60_000;
+
+describe('commands beside the running platform', () => {
+  let place: Place;
+  let platform: Running;
+  let from: number;
+  beforeAll(async () => {
+    place = await aPlace();
+    platform = await place.start('--rate', '0');
+  }, timeout);
+  afterAll(() => place.close());
+
+  const invoke = () =>
+    place.run('apps/generator/cli/invoke.ts', '--count', '300', '--seed', '7', '--aws-port', String(place.awsPort));
+  const byType = () =>
+    place.sql(
+      `SELECT event_type, COUNT(*) AS events FROM streaming_events
+       WHERE event_id BETWEEN '${eventId(7, from)}' AND '${eventId(7, from + 299)}' GROUP BY 1 ORDER BY 1`,
+    );
+  const expected = () =>
+    Object.entries(answerKey(openUniverse(7), { from, count: 300 }).byType)
+      .filter(([, events]) => events > 0)
+      .map(([event_type, events]) => ({ event_type, events }))
+      .sort((one, other) => (one.event_type < other.event_type ? -1 : 1));
+
+  it(
+    'generator:invoke says what became of its events, and a live client sees them',
+    async () => {
+      const { socket, messages, seen } = await aViewer(place.port);
+      const { code, stdout, stderr } = await invoke();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain('generated 300  accepted 300  rejected 0');
+      from = Number(/from (\d+)/.exec(stdout)?.[1]);
+      while (seen() < 300) await wait(50);
+      expect(seen()).toBe(300);
+
+      socket.send(JSON.stringify({ action: 'fly' }));
+      while (!messages.some(({ kind }) => kind === 'error')) await wait(50);
+      expect(messages.at(-1)).toMatchObject({ reason: expect.stringContaining('unknown action') });
+      socket.close();
+    },
+    timeout,
+  );
+
+  it(
+    'npm run sql counts what the answer key says',
+    async () => {
+      let rows = await byType().catch(() => []);
+      for (; rows.length === 0; rows = await byType().catch(() => [])) await wait(500); // Firehose still gathers
+      expect(rows).toEqual(expected());
+    },
+    timeout,
+  );
+
+  it.each([
+    ["COPY streaming_events TO 'copy.csv'", 'Only one reading statement is run here'],
+    ['DROP VIEW streaming_events', 'Only one reading statement is run here'],
+    ['SELECT 1; DROP VIEW streaming_events', 'Only one reading statement is run here'],
+    ["SELECT * FROM read_text('/etc/hostname')", 'The statement reads a file outside the lake'],
+    ["SELECT * FROM '/etc/passwd'", 'Table with name /etc/passwd does not exist'],
+  ])('npm run sql refuses %s', async (statement, reason) => {
+    await expect(place.sql(statement)).rejects.toThrow(reason);
+  });
+
+  it(
+    'npm run sql answers as before once the platform has stopped, and generator:invoke says that it has',
+    async () => {
+      expect(await platform.kill('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
+      expect(await byType()).toEqual(expected());
+      expect(await invoke()).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: expect.stringContaining('is the platform running (npm start)?'),
+      });
+    },
+    timeout,
+  );
+});
