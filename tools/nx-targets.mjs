@@ -38,7 +38,7 @@ const checks = (dir, name) => ({
       { externalDependencies: ['jest', '@swc/jest'] },
     ],
     outputs: [`{workspaceRoot}/dist/tests/${name}.json`],
-    dependsOn: ['bundle'],
+    dependsOn: ['bundle', '^bundle'], // the platform's tests run every app's
   }),
 });
 
