@@ -22,10 +22,10 @@ export const gather = async (
   const builder = new BatchBuilder(write, batchSize);
   let endsAt: number | undefined;
   while (!stop.aborted) {
+    if (builder.size === 0) passedOver(reader.position);
     const { appended } = reader;
     if (await reader.fetch()) {
       if (fill(builder, reader)) return builder.batch();
-      if (builder.size === 0) passedOver(reader.position);
       continue;
     }
     if (builder.size > 0) endsAt ??= performance.now() + windowMs;

@@ -1,82 +1,83 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { anEntry, aStream, withKinesis } from '../kinesis/testing.ts';
-import { aMapping, eventSourcesFor, failed, failedAt, type Answer, type KinesisEvent } from './testing.ts';
+import { faultyFunction, turn, type Sent } from './faulty-function.ts';
+import { aMapping, eventSourcesFor } from './testing.ts';
 
-type Turn = 'ok' | 'throws' | 'malformed' | 'throttled' | 'stops' | { readonly failsAt: number };
+const filter = JSON.stringify({ data: { wanted: [true] } });
+const option = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined });
 
-const turn: fc.Arbitrary<Turn> = fc.oneof(
-  fc.constantFrom<Turn>('ok', 'throws', 'malformed', 'throttled', 'stops'),
-  fc.record({ failsAt: fc.nat(20) }),
-);
+const schedule = fc.record({
+  turns: fc.array(turn, { maxLength: 30 }),
+  refusals: fc.array(fc.boolean(), { maxLength: 6 }),
+  batchSize: fc.integer({ min: 1, max: 9 }),
+  shards: fc.integer({ min: 1, max: 3 }),
+  parallelization: fc.integer({ min: 1, max: 4 }),
+  bisects: fc.boolean(),
+  retries: option(fc.integer({ min: 0, max: 2 })),
+  /** Every so-manieth record is one that the filter drops. */
+  dropEach: option(fc.integer({ min: 2, max: 5 })),
+});
 
-/** A function that has done, per shard, a prefix of the shard; `turns` say how its calls end, then all succeed. */
-const faulty = (turns: Turn[], stop: () => void) => {
-  const done = new Map<string, string[]>();
-  const mistakes: string[] = [];
-  const handle = (event: KinesisEvent): Answer => {
-    const numbers = event.Records.map(({ kinesis }) => kinesis.sequenceNumber);
-    const shard = event.Records[0]?.eventID.split(':')[0] as string;
-    const before = done.get(shard) ?? [];
-    const now = turns.shift() ?? 'ok';
-    const failsAt = now === 'ok' ? numbers.length : typeof now === 'object' ? now.failsAt % numbers.length : 0;
-    const passed = numbers.slice(0, failsAt);
-    // What comes may have been done before (at least once), but never leaves a record out.
-    const overlap = before.indexOf(numbers[0] as string);
-    if (overlap !== -1 && overlap + numbers.length < before.length) mistakes.push('an old batch came alone');
-    done.set(shard, [...(overlap === -1 ? before : before.slice(0, overlap)), ...passed]);
-    if (now === 'stops') stop();
-    if (now === 'throttled') throw new Error('Rate Exceeded.');
-    if (now === 'malformed') return { payload: '{"batchItemFailures":[{"itemIdentifier":null}]}' };
-    if (now === 'throws' || now === 'stops') return failed;
-    return now === 'ok' ? undefined : failedAt(event, failsAt);
-  };
-  return { done, mistakes, handle };
-};
-
-describe('under any schedule of failures', () => {
+describe('under any schedule of failures, parallel batches, stops and kills', () => {
   it(
-    'every record is done, in order per shard, and no checkpoint passes one that is not',
+    'every record is done or in the destination, in order per key, and no checkpoint passes one that is not',
     () =>
       fc.assert(
-        fc.asyncProperty(
-          fc.array(turn, { maxLength: 25 }),
-          fc.integer({ min: 1, max: 9 }),
-          fc.integer({ min: 1, max: 3 }),
-          (turns, batchSize, shards) =>
-            withKinesis(async (kinesis, dir) => {
-              const stream = await kinesis.create(aStream({ shards }));
-              const put = await stream.put(
-                Array.from({ length: 40 }, (_, each) => anEntry(String(each), `key ${each}`)),
-              );
-              let stopped = Promise.withResolvers<void>();
-              const { done, mistakes, handle } = faulty([...turns], () => stopped.resolve());
-              for (let behind = put.length; behind > 0;) {
-                const sources = eventSourcesFor(kinesis, dir, handle, { concurrency: 2 });
-                await sources.define(aMapping({ batchSize }));
-                sources.start();
-                await Promise.race([sources.drained(), stopped.promise]);
-                await sources.stop();
-                stopped = Promise.withResolvers();
-                behind = sources.lag()[0]?.records as number;
-                const saved = JSON.parse(await readFile(join(dir, 'event-sources', 'mapping.json'), 'utf8')) as object;
-                for (const [shard, next] of Object.entries(saved)) {
-                  const undone = put.find(
-                    (each) => each.ShardId === shard && !done.get(shard)?.includes(each.SequenceNumber),
-                  );
-                  if (undone) expect(next <= undone.SequenceNumber).toBe(true);
-                }
+        fc.asyncProperty(schedule, ({ turns, refusals, shards, dropEach, ...settings }) =>
+          withKinesis(async (kinesis, dir) => {
+            const stream = await kinesis.create(aStream({ shards }));
+            const entries = Array.from({ length: 40 }, (_, each) => ({
+              key: `key ${each % 7}`,
+              wanted: dropEach === undefined || each % dropEach !== 0,
+            }));
+            const put = await stream.put(entries.map(({ key, wanted }) => anEntry(JSON.stringify({ wanted }), key)));
+            const sent: Sent[] = entries.flatMap(({ key, wanted }, each) => {
+              const { SequenceNumber, ShardId } = put[each] as (typeof put)[number];
+              return wanted ? [{ key, sequenceNumber: SequenceNumber as string, shard: ShardId as string }] : [];
+            });
+            const file = join(dir, 'event-sources', 'mapping.json');
+            const refuse = [...refusals];
+            let ended = Promise.withResolvers<'stops' | 'kills' | 'drained'>();
+            const loader = faultyFunction([...turns], sent, (how) => ended.resolve(how));
+
+            for (let behind = put.length, before: string | undefined; behind > 0;) {
+              const sources = eventSourcesFor(kinesis, dir, loader.handle, {
+                concurrency: 3,
+                destinationOf:
+                  () =>
+                  async ({ batch }) => {
+                    if (refuse.shift()) throw new Error('SlowDown');
+                    loader.finish(
+                      batch.records.map((each) => ({ key: each.partitionKey, number: each.sequenceNumber })),
+                    );
+                  },
+              });
+              const filters = dropEach === undefined ? [] : [filter];
+              await sources.define(aMapping({ ...settings, filters, onFailure: 'arn:aws:s3:::failures' }));
+              sources.start();
+              const how = await Promise.race([sources.drained().then(() => 'drained' as const), ended.promise]);
+              await sources.stop();
+              behind = sources.lag()[0]?.records as number;
+              const saved = await readFile(file, 'utf8');
+              for (const [shard, next] of Object.entries(JSON.parse(saved) as Record<string, string>)) {
+                const undone = sent.find((each) => each.shard === shard && !loader.finished.has(each.sequenceNumber));
+                if (undone) expect(next <= undone.sequenceNumber).toBe(true);
               }
-              expect(mistakes).toEqual([]);
-              for (const { id } of stream.shards) {
-                const all = put.filter(({ ShardId }) => ShardId === id).map(({ SequenceNumber }) => SequenceNumber);
-                expect(done.get(id) ?? []).toEqual(all);
-              }
-            }),
+              // A kill loses the checkpoints of this run.
+              if (how === 'kills' && before !== undefined) await writeFile(file, before);
+              if (how === 'kills') behind = Math.max(1, behind);
+              before = saved;
+              ended = Promise.withResolvers();
+              loader.restarted();
+            }
+            expect(loader.mistakes).toEqual([]);
+            expect(sent.filter(({ sequenceNumber }) => !loader.finished.has(sequenceNumber))).toEqual([]);
+          }),
         ),
-        { numRuns: 60 },
+        { numRuns: 150 },
       ),
     60_000,
   );
