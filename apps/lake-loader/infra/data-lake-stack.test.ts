@@ -73,6 +73,20 @@ describe('DataLakeStack', () => {
     });
   });
 
+  it('gives no event up while the stream keeps it, and then to the bucket, where it stays as long as quarantine', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BisectBatchOnFunctionError: true,
+      MaximumRetryAttempts: Match.absent(),
+      MaximumRecordAgeInSeconds: (settings.streams.retentionHours - 1) * 3600,
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Lake'), 'Arn'] } } },
+    });
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([Match.objectLike({ Prefix: 'aws/lambda/', ExpirationInDays: 30 })]),
+      },
+    });
+  });
+
   it('alarms when accepted events do not reach the lake', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'DeliveryToS3.DataFreshness' });
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([

@@ -17,6 +17,7 @@ import type { Construct } from 'constructs';
 import type { Env } from '../src/env.ts';
 import { catalog } from './catalog.ts';
 import { delivery } from './delivery.ts';
+import { givenUp } from './given-up.ts';
 import { lakeBucket } from './lake-bucket.ts';
 
 export interface DataLakeStackProps extends StackProps {
@@ -45,12 +46,19 @@ export class DataLakeStack extends Stack {
         DEADLINE_SECONDS: '90',
       } satisfies EnvOf<typeof Env>,
     });
+    // A dependency that is down is no reason to give good events up: they are tried again for as long as the stream keeps
+    // them. An hour before it would forget them (Lambda's limit is seven days) they go to the lake's bucket as they are.
+    // A batch that fails again and again is halved, so that it is one record and not the batch that holds back the shard.
+    const untilForgotten = Math.min(settings.streams.retentionHours - 1, Duration.days(7).toHours());
     load.addEventSource(
       new KinesisEventSource(Stream.fromStreamArn(this, 'Events', lookUp(this, settings, 'telemetryStreamArn')), {
         startingPosition: StartingPosition.TRIM_HORIZON,
         batchSize: 500,
         maxBatchingWindow: Duration.seconds(1),
         reportBatchItemFailures: true,
+        bisectBatchOnError: true,
+        maxRecordAge: Duration.hours(untilForgotten),
+        onFailure: givenUp(lake, load),
       }),
     );
     watchStreamReader(load, settings, 'Queries miss the newest events.');

@@ -2,6 +2,7 @@ import { explain, named, removalPolicy, type Settings } from '@acme/cdk-kit';
 import { Aws, Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { givenUpPrefix } from './given-up.ts';
 
 /** The lake's bucket: raw events, curated tables, quarantine, ledger, query results; each with its own time to live. */
 export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
@@ -28,6 +29,7 @@ export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
       { id: 'raw', prefix: 'telemetry/', expiration: Duration.days(settings.lake.rawDays) },
       { id: 'quarantine', prefix: 'quarantine/', expiration: Duration.days(settings.lake.quarantineDays) },
       { id: 'ledger', prefix: 'ledger/', expiration: Duration.days(settings.lake.ledgerDays) },
+      { id: 'given-up', prefix: givenUpPrefix, expiration: Duration.days(settings.lake.quarantineDays) },
       { id: 'results', prefix: 'athena-results/', expiration: Duration.days(7) },
       { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],

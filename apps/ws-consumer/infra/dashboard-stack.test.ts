@@ -48,6 +48,9 @@ describe('AcmeDashboardStack', () => {
       StartingPosition: 'LATEST',
       MaximumBatchingWindowInSeconds: Match.absent(),
       MaximumRecordAgeInSeconds: 60,
+      MaximumRetryAttempts: 3,
+      BisectBatchOnFunctionError: Match.absent(),
+      DestinationConfig: Match.absent(),
       FunctionResponseTypes: ['ReportBatchItemFailures'],
     });
   });

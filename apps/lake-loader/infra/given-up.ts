@@ -1,0 +1,20 @@
+import { explainWildcard, type ServiceFunction } from '@acme/cdk-kit';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+
+/** Where Lambda writes what an event source mapping gives up, with its payload; the key below it is Lambda's own. */
+export const givenUpPrefix = 'aws/lambda/';
+
+/**
+ * The lake as on-failure destination. CDK's S3OnFailureDestination would let the function read, overwrite and delete
+ * the whole lake; Lambda needs to list the bucket and to put objects
+ * (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html), and only below its prefix.
+ */
+export const givenUp = (lake: Bucket, reader: ServiceFunction): IEventSourceDlq => {
+  const objects = lake.arnForObjects(`${givenUpPrefix}*`);
+  reader.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [objects] }));
+  reader.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [lake.bucketArn] }));
+  explainWildcard(reader.role, objects, 'Lambda names each object of what was given up, below this prefix only.');
+  return { bind: () => ({ destination: lake.bucketArn }) };
+};
