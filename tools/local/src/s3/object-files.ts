@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { makeFolderDurably, moveDurably, writeDurably } from './durable-files.ts';
+import { makeFolderDurably } from './durable-files.ts';
 import { FileS3Persistence, S3Error, type S3Object } from './fauxqs.ts';
+import { SyncQueue } from './sync-queue.ts';
 
-/** An object's bytes that are on the disk but not yet an object. */
+/** An object's bytes that are in a file but not yet an object. */
 export interface Incoming {
   readonly file: string;
   readonly sizeBytes: number;
@@ -16,11 +18,13 @@ export interface Incoming {
 
 /**
  * fauxqs's folder of objects with what it lacks: an object appears whole or not at all (its bytes are written beside
- * the bucket and moved in), is on the disk before the request is answered, and never lies outside its bucket.
+ * the bucket and moved in) and never lies outside its bucket. fauxqs writes while the whole process waits, so putting
+ * the bytes on the disk is left to `settled`, which whoever answers a request waits for.
  */
 export class ObjectFiles extends FileS3Persistence {
   readonly #buckets: string;
   readonly #incoming: string;
+  readonly #disk = new SyncQueue();
 
   constructor(dir: string) {
     super(dir);
@@ -32,8 +36,13 @@ export class ObjectFiles extends FileS3Persistence {
 
   override upsertObject(bucket: string, object: S3Object): void {
     const file = this.#nextIncoming();
-    writeDurably(file, object.body);
+    writeFileSync(file, object.body);
     this.publish(bucket, object, file);
+  }
+
+  /** Resolves when every object stored so far is on the disk itself. */
+  settled(): Promise<void> {
+    return this.#disk.settled();
   }
 
   override deleteObject(bucket: string, key: string): void {
@@ -41,7 +50,7 @@ export class ObjectFiles extends FileS3Persistence {
     super.deleteObject(bucket, key);
   }
 
-  /** Writes a stream to the disk, in the order it comes and in bounded memory; the caller publishes or removes the file. */
+  /** Writes a stream to a file, in the order it comes and in bounded memory; the caller publishes or removes the file. */
   async receive(body: Readable): Promise<Incoming> {
     const file = this.#nextIncoming();
     const digest = createHash('md5');
@@ -53,8 +62,9 @@ export class ObjectFiles extends FileS3Persistence {
         yield chunk;
       }
     };
+    const handle = await open(file, 'w'); // before the stream can fail, so that there is a file to remove
     try {
-      await pipeline(body, measured, createWriteStream(file, { flush: true }));
+      await pipeline(body, measured, handle.createWriteStream({ flush: true }));
     } catch (error) {
       rmSync(file, { force: true });
       throw error;
@@ -62,23 +72,24 @@ export class ObjectFiles extends FileS3Persistence {
     return { file, sizeBytes, etag: `"${digest.digest('hex')}"` };
   }
 
-  /** Makes bytes on the disk the object of this key: bytes first, then its metadata, each moved in whole. */
+  /** Makes a file's bytes the object of this key: bytes first, then its metadata, each moved in whole. */
   publish(bucket: string, object: Omit<S3Object, 'body'>, file: string): void {
     const place = join(this.#objects(bucket), pathOf(object.key));
     const metadata = this.#nextIncoming();
     const { key, contentType, contentLength, etag, metadata: userMetadata, lastModified, ...rest } = object;
     const { body: _, ...optional } = rest as Partial<S3Object>;
-    writeDurably(
+    writeFileSync(
       metadata,
       JSON.stringify({ key, contentType, contentLength, etag, lastModified, metadata: userMetadata, ...optional }),
     );
-    try {
-      moveDurably(file, `${place}.data`);
-    } catch (error) {
-      rmSync(file, { force: true });
-      throw error;
+    makeFolderDurably(dirname(place));
+    for (const [from, to] of [
+      [file, `${place}.data`],
+      [metadata, `${place}.meta.json`],
+    ] as const) {
+      renameSync(from, to);
+      this.#disk.add(to);
     }
-    moveDurably(metadata, `${place}.meta.json`);
   }
 
   /** Keys and sizes of the bytes that lie in a bucket, whether or not they have metadata. */

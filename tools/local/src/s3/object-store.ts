@@ -32,6 +32,12 @@ export class ObjectStore extends S3Store {
     const object = { key, contentType, contentLength: sizeBytes, etag, lastModified: new Date(), metadata: {} };
     this.#files.publish(bucket, object, file);
     this.restoreObject(bucket, { ...object, body: Buffer.alloc(0) });
+    await this.settled();
+  }
+
+  /** Resolves when every object stored so far is on the disk itself. */
+  settled(): Promise<void> {
+    return this.#files.settled();
   }
 
   hasObject(bucket: string, key: string): boolean {

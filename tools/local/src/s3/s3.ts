@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import type { AwsService } from '../aws/service.ts';
 import { buildApp, S3Error } from './fauxqs.ts';
@@ -33,11 +34,26 @@ export const openS3 = async ({ dir }: { dir: string }): Promise<S3> => {
   const app = s3App(store);
   await app.ready();
   return {
-    service: (request, response) => app.routing(request, response),
+    service: (request, response) => {
+      if (request.method === 'PUT' || request.method === 'POST') endWhen(() => store.settled(), response);
+      app.routing(request, response);
+    },
     createBucket: (name) => store.createBucket(name),
     put: (bucket, key, body, contentType = 'application/octet-stream') =>
       store.putStream(bucket, key, Buffer.isBuffer(body) ? Readable.from([body]) : body, contentType),
   };
+};
+
+/** Stored is what is on the disk: the answer waits for that, while others are served. A disk that fails cuts it off. */
+const endWhen = (settled: () => Promise<void>, response: ServerResponse): void => {
+  const end = response.end.bind(response) as (...args: unknown[]) => ServerResponse;
+  response.end = ((...args: unknown[]) => {
+    settled().then(
+      () => end(...args),
+      () => response.destroy(),
+    );
+    return response;
+  }) as typeof response.end;
 };
 
 const s3App = (s3Store: ObjectStore): ReturnType<typeof buildApp> => {

@@ -1,0 +1,51 @@
+import { open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/**
+ * Puts files on the disk without holding up the process: what is added goes in one pass beside everything that came in
+ * the meantime. One pass at a time, so that a slow disk gathers more into the next.
+ */
+export class SyncQueue {
+  #added = new Set<string>();
+  #pass: Promise<void> | undefined;
+
+  /** A file that was written and moved to its place; its folder's entry goes with it. */
+  add(file: string): void {
+    this.#added.add(file);
+  }
+
+  /**
+   * Resolves when everything added so far is on the disk, the files' places in their folders included.
+   *
+   * @throws what the disk says
+   */
+  async settled(): Promise<void> {
+    // The pass that runs may have begun before the last addition: wait for it, then for one that began after.
+    while (this.#pass) await this.#pass.catch(() => undefined);
+    if (this.#added.size === 0) return;
+    const files = [...this.#added];
+    this.#added = new Set();
+    this.#pass = syncAll(files).finally(() => (this.#pass = undefined));
+    await this.#pass;
+  }
+}
+
+const syncAll = async (files: readonly string[]): Promise<void> => {
+  await Promise.all(files.map((file) => sync(file)));
+  if (process.platform === 'win32') return; // folders can be neither opened nor synced; NTFS journals them itself
+  await Promise.all([...new Set(files.map(dirname))].map((folder) => sync(folder)));
+};
+
+/** A file that has gone meanwhile (deleted, written again) needs no syncing. */
+const sync = async (path: string): Promise<void> => {
+  const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (!file) return;
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+};
