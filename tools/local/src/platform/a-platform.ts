@@ -67,7 +67,7 @@ export const aPlace = async (): Promise<Place> => {
 
   const launch = (program: string, args: readonly string[]): Running & { readonly child: ChildProcess } => {
     const child = spawn(process.execPath, [join(root, program), ...args], {
-      env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' },
+      env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '', FORCE_COLOR: '0' }, // Nx asks its tasks for colours
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.add(child);
