@@ -1,0 +1,68 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { withLake } from '@acme/local/sql/lake';
+import { objectsFolder } from '@acme/local/sql/table-view';
+
+/** Where the lake of a platform lies on disk. */
+export interface Lake {
+  readonly dir: string;
+  readonly bucket: string;
+}
+
+/** A refused line as it was put aside. */
+export interface Aside {
+  /** The name of its object, below the prefix. */
+  readonly object: string;
+  readonly index: number;
+  readonly shard?: string;
+  readonly sequence?: string;
+  readonly problems: readonly { readonly field: string; readonly reason: string }[];
+  readonly text: string;
+}
+
+/** A ledger entry, and the name of its object below the prefix. */
+export interface Noted {
+  readonly object: string;
+  readonly shard: string;
+  readonly first: string;
+  readonly last: string;
+  readonly records: readonly { readonly sequence: string; readonly lines?: number }[];
+}
+
+/** What one column of a table of the lake holds, repetitions and all. */
+export const columnOf = ({ dir }: Lake, table: string, column: string): Promise<string[]> =>
+  withLake({ dir, inOrder: false }, async (connection) => {
+    const result = await connection.runAndReadAll(`SELECT "${column}" FROM "${table}"`);
+    return result.getRows().map(([value]) => String(value));
+  });
+
+/** Everything that a consumer, or the producer, has put aside. */
+export const asideBy = (lake: Lake, writer: string): Aside[] =>
+  objects(lake, `quarantine/${writer}`).flatMap(({ object, bytes }) =>
+    linesOf(bytes).map((line) => {
+      const { raw, ...rest } = JSON.parse(line) as Omit<Aside, 'object' | 'text'> & { raw: string };
+      return { ...rest, object, text: Buffer.from(raw, 'base64').toString('utf8') };
+    }),
+  );
+
+/** The ledger of a consumer. */
+export const ledgerOf = (lake: Lake, writer: string): Noted[] =>
+  objects(lake, `ledger/${writer}`).map(({ object, bytes }) => ({
+    ...(JSON.parse(gunzipSync(bytes).toString('utf8')) as Omit<Noted, 'object'>),
+    object,
+  }));
+
+const objects = ({ dir, bucket }: Lake, prefix: string): { readonly object: string; readonly bytes: Buffer }[] => {
+  const folder = join(objectsFolder(dir, bucket), prefix);
+  return globSync('**/*.data', { cwd: folder }).map((file) => ({
+    object: file.slice(0, -'.data'.length),
+    bytes: readFileSync(join(folder, file)),
+  }));
+};
+
+const linesOf = (bytes: Buffer): string[] =>
+  bytes
+    .toString('utf8')
+    .split('\n')
+    .filter((line) => line !== '');

@@ -1,0 +1,47 @@
+// Holds the delivery promises against seeded schedules of faults; see README.
+import { optionsOrExit, wholeNumber } from '@acme/local/options';
+import { bad, dim, good } from '@acme/local/terminal/progress';
+import * as z from 'zod';
+import { consumers } from './consumers.ts';
+import { commandOf, reportOf, violationsOf } from './report.ts';
+import { run } from './run.ts';
+import { describeSchedule, scheduleOf } from './schedule.ts';
+
+const names = consumers.map(({ name }) => name);
+
+const Options = z.strictObject({
+  /** Of the first run; the next ones have the numbers behind it. */
+  seed: wholeNumber(0, 0x7fff_ffff).default(1),
+  runs: wholeNumber(1, 100_000).default(1),
+  /** Only what this consumer promises, beside the producer. */
+  consumer: z
+    .enum(names)
+    .optional()
+    .meta({ description: names.join(' or ') }),
+});
+
+const { options } = optionsOrExit(Options);
+const held = consumers.filter(({ name }) => options.consumer === undefined || name === options.consumer);
+let broken = 0;
+for (let seed = options.seed; seed < options.seed + options.runs; seed++) {
+  const schedule = scheduleOf(seed);
+  console.log(describeSchedule(schedule));
+  const started = performance.now();
+  try {
+    const { evidence, struck } = await run(schedule);
+    const violations = violationsOf(evidence, held);
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const counts = Object.entries(struck).map(([kind, times]) => `${kind} ${times}`);
+    if (counts.length > 0) console.log(dim(`struck: ${counts.join(', ')}`));
+    if (violations.length > 0) broken++;
+    console.log(
+      violations.length === 0
+        ? `${good('kept')}  ${evidence.records.length} records on the stream ${dim(`${seconds} s`)}`
+        : bad(reportOf(schedule, violations)),
+    );
+  } catch (error) {
+    broken++;
+    console.log(bad(`${(error as Error).message}\nagain: ${commandOf(seed)}`));
+  }
+}
+process.exit(broken === 0 ? 0 : 1);

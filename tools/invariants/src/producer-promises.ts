@@ -1,0 +1,87 @@
+import { type Evidence, missing, type Violation, violation } from './evidence.ts';
+import type { Line } from './lines.ts';
+import type { Aside } from './lake.ts';
+
+/** A refused line and why, as one name. */
+export const problemOf = ({ text, problems: [first] }: Pick<Aside, 'text' | 'problems'>): string =>
+  `${first?.field} ${first?.reason}: ${text.slice(0, 60)}#${text.length}`;
+
+/** The same, as the answer key says it. */
+export const keyProblems = (lines: readonly Line[]): string[] =>
+  lines.flatMap(({ text, expected }) =>
+    expected.outcome === 'quarantined' ? [problemOf({ text, problems: [expected] })] : [],
+  );
+
+/** The ids that must land. */
+export const keyIds = (lines: readonly Line[]): string[] =>
+  lines.flatMap(({ expected }) => (expected.outcome === 'lands' ? [expected.eventId] : []));
+
+/** What the generator and the producer promise. */
+export const producerViolations = (evidence: Evidence): Violation[] => {
+  const { handedOver, answered, records, byProducer } = evidence;
+  const lines = handedOver.calls.flatMap((call) => call.lines);
+  const refused = keyProblems(lines);
+  const onStream = new Set(records.flatMap((record) => record.lines.map((line) => line.trimEnd())));
+  const sums = `generated ${lines.length}, rejected ${refused.length}`;
+  const answer = `generated ${answered.generated}, rejected ${answered.generated - answered.accepted}`;
+  const asideOnce = byProducer.once.map(problemOf);
+  const goodLines = lines.filter(({ expected }) => expected.outcome === 'lands');
+  return [
+    ...violation(
+      1,
+      'producer',
+      `answers that do not add up (the answer key has ${sums})`,
+      sums === answer && answered.generated === answered.accepted + answered.rejected ? [] : [answer],
+    ),
+    ...violation(
+      1,
+      'producer',
+      'good events that are not on the stream',
+      goodLines.flatMap(({ text, expected }) => (onStream.has(text.trimEnd()) ? [] : [expected.eventId])),
+    ),
+    ...violation(
+      1,
+      'producer',
+      'bad events that are on the stream',
+      lines.flatMap(({ text, expected }) =>
+        expected.outcome === 'quarantined' && onStream.has(text.trimEnd()) ? [expected.eventId] : [],
+      ),
+    ),
+    ...violation(
+      1,
+      'producer',
+      'refused events that are not in quarantine with the reason',
+      missing(refused, asideOnce),
+    ),
+    ...violation(5, 'producer', 'lines in quarantine that the contract does not refuse', missing(asideOnce, refused)),
+    ...violation(
+      6,
+      'producer',
+      'lines that a replay refused otherwise',
+      missing(byProducer.replayed.map(problemOf), asideOnce),
+    ),
+    ...violation(3, 'producer', 'customers whose events lie out of their order', outOfOrder(evidence)),
+  ];
+};
+
+/** Customers of whom a first occurrence lies behind that of an event that was handed over later. */
+const outOfOrder = ({ handedOver, records }: Evidence): string[] => {
+  const placeOf = new Map<string, number>();
+  for (const { text } of handedOver.calls.flatMap((call) => call.lines))
+    if (!placeOf.has(text.trimEnd())) placeOf.set(text.trimEnd(), placeOf.size);
+  const latest = new Map<string, number>();
+  const seen = new Set<string>();
+  const off = new Set<string>();
+  for (const { shard, lines } of records) {
+    for (const line of lines) {
+      const place = placeOf.get(line.trimEnd());
+      if (place === undefined || seen.has(line)) continue;
+      seen.add(line);
+      const customer = /"customer_id":"([^"]+)"/.exec(line)?.[1] ?? '';
+      const key = `${shard} ${customer}`;
+      if ((latest.get(key) ?? -1) > place) off.add(customer);
+      latest.set(key, Math.max(place, latest.get(key) ?? -1));
+    }
+  }
+  return [...off];
+};

@@ -1,0 +1,90 @@
+import { type FaultKind, faultKinds } from '@acme/local/faults/kinds';
+import { type FaultDial, Random, refusedKinds } from '@acme/synthetic';
+
+/** How a run goes, all of it drawn from one number. */
+export interface Schedule {
+  readonly seed: number;
+  /**
+   * `crash`: the platform is killed under faults and load, and started again without faults; `faults`: faults, and then
+   * none, in one life; `poison`: bad events and nothing else.
+   */
+  readonly kind: 'crash' | 'faults' | 'poison';
+  /** What is wrong with the events of the generator. */
+  readonly dial: FaultDial;
+  /** What is wrong with the lines that another producer puts straight onto the stream. */
+  readonly othersDial: FaultDial;
+  /** The fault switches that are on, each with the share of calls that it strikes. */
+  readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
+  /** Events per call of the generator; one call of the producer each. */
+  readonly calls: readonly number[];
+  /** The platform is killed so long after the first call was answered, ms. */
+  readonly killAfterMs: number;
+}
+
+const kinds = ['crash', 'faults', 'poison'] as const;
+
+/** Kinds of a fault that end an invocation: rare enough for the others to be met as well. */
+const ending: ReadonlySet<FaultKind> = new Set(['kill-before', 'kill-during', 'kill-after', 'function-timeout']);
+
+/** Always on: what each promise is most at risk from. */
+const always: ReadonlySet<FaultKind> = new Set(['partial-put', 'firehose-partial', 'quarantine-error', 'kill-during']);
+
+/** Purposes of random numbers; those of the events and of the fault switches are others. */
+const purpose = { shape: 2040, shuffle: 2041 } as const;
+
+/** The run of a seed. Three seeds in a row are one run of each kind. */
+export const scheduleOf = (seed: number): Schedule => {
+  const random = new Random(seed, 0, purpose.shape);
+  const kind = kinds[seed % kinds.length] as Schedule['kind'];
+  const share = (least: number, most: number): number => random.between(least, most) / 1000;
+  const forgiven: FaultDial = {
+    late: share(0, 50),
+    duplicate: share(10, 50),
+    outOfOrder: share(0, 50),
+    clockAhead: share(0, 20),
+    // Many events of one customer in one call: several records of one key, whose order is at risk.
+    hotKey: share(250, 500),
+  };
+  const refused: FaultDial = Object.fromEntries(
+    refusedKinds.map((name) => [name, name === 'oversize' ? share(0, 2) : share(2, 15)]),
+  );
+  // One run in three has good events only: whatever is then in quarantine, a fault has brought there.
+  const onlyGood = kind !== 'poison' && random.below(3) === 0;
+  const dial = onlyGood ? forgiven : { ...forgiven, ...refused };
+  const faults: Partial<Record<FaultKind, number>> = {};
+  for (const name of kind === 'poison' ? [] : faultKinds) {
+    const isOn = random.below(3) > 0;
+    const rate = ending.has(name) ? share(30, 120) : share(100, 350);
+    if (isOn || always.has(name)) faults[name] = rate;
+  }
+  if (kind === 'faults') faults['duplicate-delivery'] = share(300, 600);
+  return {
+    seed,
+    kind,
+    dial,
+    othersDial: onlyGood ? {} : { duplicate: 0.05, ...refused, notJson: 0.05, missingField: 0.05 },
+    faults,
+    calls: Array.from({ length: random.between(4, 6) }, () => random.between(300, 1000)),
+    killAfterMs: random.between(300, 2500),
+  };
+};
+
+/** The same values in an order that the seed fixes. */
+export const shuffled = <Value>(values: readonly Value[], seed: number): Value[] => {
+  const random = new Random(seed, 0, purpose.shuffle);
+  const all = [...values];
+  for (let last = all.length - 1; last > 0; last--) {
+    const other = random.below(last + 1);
+    [all[last], all[other]] = [all[other] as Value, all[last] as Value];
+  }
+  return all;
+};
+
+/** A schedule in a line. */
+export const describeSchedule = ({ seed, kind, dial, faults, calls, killAfterMs }: Schedule): string => {
+  const events = calls.reduce((sum, count) => sum + count, 0);
+  const on = Object.keys(faults).join(',') || 'none';
+  const ends = kind === 'crash' ? `; killed after ${killAfterMs} ms` : '';
+  const poison = 'notJson' in dial ? 'good and bad' : 'good';
+  return `seed ${seed}: ${kind}, ${events} ${poison} events in ${calls.length} calls; faults ${on}${ends}`;
+};

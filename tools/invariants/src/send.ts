@@ -1,0 +1,90 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { KinesisClient} from '@aws-sdk/client-kinesis';
+import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import type { Line, Lines } from './lines.ts';
+import type { Platform } from './platform.ts';
+import { type Schedule, shuffled } from './schedule.ts';
+
+/** One thing that is handed over; it rejects when it has failed, and is then done again. */
+export type Step = (platform: Platform) => Promise<void>;
+
+export interface Answered {
+  generated: number;
+  accepted: number;
+  rejected: number;
+}
+
+export const streamName = 'acme-telemetry-stream';
+const linesPerRecord = 5;
+const linesPerCall = 1_000;
+
+/**
+ * Everything of a run in its order: the generator's calls, and between them another producer's records.
+ *
+ * @param answered is added to at each answer
+ */
+export const stepsOf = (
+  { dial }: Schedule,
+  { calls, others }: Lines,
+  { at, kinesis, answered }: { readonly at: string; readonly kinesis: KinesisClient; readonly answered: Answered },
+): Step[] => {
+  const share = Math.ceil(others.length / calls.length);
+  return calls.flatMap(({ order }, call): Step[] => [
+    async (platform) => {
+      const answer = (await platform.invoke('acme-data-generator', { ...order, at, dial })) as Answered;
+      for (const sum of ['generated', 'accepted', 'rejected'] as const) answered[sum] += answer[sum];
+    },
+    () => put(kinesis, others.slice(call * share, (call + 1) * share)),
+  ]);
+};
+
+/** All of it once more, from first to last in another order, straight to the producer and onto the stream. */
+export const replayOf = ({ seed }: Schedule, { calls, others }: Lines, kinesis: KinesisClient): Step[] => {
+  const lines = shuffled(
+    calls.flatMap((call) => call.lines.map(({ text }) => text)),
+    seed,
+  );
+  const steps: Step[] = [() => put(kinesis, shuffled(others, seed))];
+  for (let from = 0; from < lines.length; from += linesPerCall) {
+    const text = lines.slice(from, from + linesPerCall).join('\n');
+    steps.push(async (platform) => void (await platform.invoke('acme-data-producer', text)));
+  }
+  return steps;
+};
+
+/**
+ * Does the steps one after the other, each again and again until it has succeeded.
+ *
+ * @param done is told after each step; a step that failed because the platform has ended is the next one to do
+ */
+export const send = async (platform: Platform, steps: readonly Step[], done: () => void): Promise<void> => {
+  for (const step of steps) {
+    for (let restMs = 20; ; restMs = Math.min(restMs * 2, 1_000)) {
+      try {
+        await step(platform);
+        done();
+        break;
+      } catch (error) {
+        if (!platform.isRunning()) return;
+        if (!isOfTheRun(error)) throw error;
+        await wait(restMs);
+      }
+    }
+  }
+};
+
+/** Faults and what they make functions do. A mistake of this program is none. */
+const isOfTheRun = (error: unknown): boolean =>
+  error instanceof Error && !(error instanceof TypeError || error instanceof RangeError);
+
+const put = async (kinesis: KinesisClient, lines: readonly Line[]): Promise<void> => {
+  let left: { readonly PartitionKey: string; readonly Data: Buffer }[] = [];
+  for (let from = 0; from < lines.length; from += linesPerRecord) {
+    const texts = lines.slice(from, from + linesPerRecord).map(({ text }) => text);
+    left.push({ PartitionKey: `others-${from % 7}`, Data: Buffer.from(`${texts.join('\n')}\n`) });
+  }
+  while (left.length > 0) {
+    const { Records = [] } = await kinesis.send(new PutRecordsCommand({ StreamName: streamName, Records: left }));
+    left = left.filter((_, index) => Records[index]?.SequenceNumber === undefined);
+  }
+};
