@@ -1,5 +1,6 @@
 import {
   explain,
+  grantLedger,
   lookUp,
   publish,
   removalPolicy,
@@ -12,6 +13,7 @@ import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { AuthorizeEnv } from '../src/authorize/env.ts';
@@ -87,6 +89,8 @@ export class DashboardStack extends Stack {
     connections.grant(sockets, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
     connections.grant(push, 'dynamodb:Scan', 'dynamodb:DeleteItem');
     api.grantPost(push);
+    const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
+    grantLedger(push, settings, lake, 'ws-consumer');
 
     explain(signingKey, 'AwsSolutions-SMG4', 'Tokens live 60 s; the key is rotated by hand, by replacing its value.');
 

@@ -1,13 +1,15 @@
 import { setTimeout } from 'node:timers/promises';
-import { log, readEnv, streamHandler } from '@acme/lambda-kit';
+import { ledgerOf, log, readEnv, streamHandler } from '@acme/lambda-kit';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { connectionsTable } from '../connections.ts';
 import { cachedViewers } from './cached-viewers.ts';
 import { Env } from './env.ts';
 import { pace } from './pace.ts';
 import { postToConnection } from './post-to-connection.ts';
 import { livePush } from './push.ts';
+import { tally } from './tally.ts';
 
 const env = readEnv(Env);
 const concurrency = 64;
@@ -22,10 +24,19 @@ const push = livePush({ ...list, post: postToConnection(api), now: Date.now, con
 
 const frames = pace(env.FRAMES_PER_SECOND, Date.now, setTimeout);
 
+// One attempt: a view holds up nothing for its notes.
+const ledger = ledgerOf(new S3Client({ maxAttempts: 1 }), env.LEDGER_BUCKET, {
+  backoff: () => undefined,
+  wait: setTimeout,
+});
+const note = tally(ledger, Date.now);
+
 export const handler = streamHandler(async (records) => {
   const { shard } = records[0].position;
   await frames.due(shard);
-  const { sent, gone, failed } = await push(records);
+  const pushed = await push(records);
+  const { sent, gone, failed } = pushed;
   if (sent > 0) frames.sent(shard);
   if (gone + failed > 0) log.info('frames:sent', { sent, gone, failed });
+  await note(records, pushed);
 });

@@ -1,4 +1,4 @@
-import { linesOf, type SourceRecord } from '@acme/lambda-kit';
+import { judge, type SourceRecord } from '@acme/lambda-kit';
 import { parseViewingLine, type ViewingEvent } from '@acme/telemetry-schema';
 import type { Filtered } from '../filter.ts';
 
@@ -15,14 +15,13 @@ export const liveEvents = (
   const events: LiveEvent[] = [];
   let invalid = 0;
   for (const record of records) {
-    for (const line of linesOf(record)) {
-      const parsed = parseViewingLine(line, record.arrivedAtMs);
-      if (!parsed.ok) {
+    for (const judged of judge(record, parseViewingLine)) {
+      if (!judged.ok) {
         invalid += 1;
         continue;
       }
-      const { event_type: eventType, device_type: deviceType } = parsed.value;
-      events.push({ family: 'viewing', eventType, deviceType, arrivedAtMs: record.arrivedAtMs, event: parsed.value });
+      const { event_type: eventType, device_type: deviceType } = judged.value;
+      events.push({ family: 'viewing', eventType, deviceType, arrivedAtMs: record.arrivedAtMs, event: judged.value });
     }
   }
   return { events, invalid };

@@ -20,6 +20,9 @@ export interface Pushed {
   readonly sent: number;
   readonly gone: number;
   readonly failed: number;
+  /** Events that were looked at, valid and not: none when nobody is connected. */
+  readonly good: number;
+  readonly bad: number;
 }
 
 /** A connection that did not take a frame is left alone for this long, so that it holds up nobody. */
@@ -39,7 +42,7 @@ export const livePush = ({ viewers, post, remove, now, concurrency = 64 }: Live)
   return async (records: readonly SourceRecord[]): Promise<Pushed> => {
     const everybody = await viewers();
     arrears.keep(everybody.map(({ connectionId }) => connectionId));
-    if (everybody.length === 0) return { sent: 0, gone: 0, failed: 0 };
+    if (everybody.length === 0) return { sent: 0, gone: 0, failed: 0, good: 0, bad: 0 };
 
     const { events, invalid } = liveEvents(records);
     const frames = new Map<string, { readonly frame: Frame; readonly text: string } | undefined>();
@@ -81,6 +84,12 @@ export const livePush = ({ viewers, post, remove, now, concurrency = 64 }: Live)
       if (deliveries[index] === 'gone') gone.push(connectionId);
     });
     await Promise.all(gone.map(remove));
-    return { sent: letters.length - gone.length - failed, gone: gone.length, failed };
+    return {
+      sent: letters.length - gone.length - failed,
+      gone: gone.length,
+      failed,
+      good: events.length,
+      bad: invalid,
+    };
   };
 };
