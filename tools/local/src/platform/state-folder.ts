@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { isRunning } from './is-running.ts';
@@ -17,16 +17,13 @@ export const takeStateFolder = (dir: string, { port, awsPort }: Omit<Running, 'p
   const file = join(dir, 'platform.json');
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const other = runningOn(dir);
-    if (other && other.pid !== process.pid) {
-      throw new StateFolderError(
-        `a platform runs on ${dir} already (process ${other.pid}, dashboard port ${other.port}); stop it, or take another folder with --dir`,
-      );
+    const mine = `${file}.${process.pid}`;
+    writeFileSync(mine, `${JSON.stringify({ pid: process.pid, port, awsPort })}\n`, { mode: 0o600 });
+    try {
+      takePlace(mine, file, dir);
+    } finally {
+      rmSync(mine, { force: true });
     }
-    rmSync(file, { force: true });
-    const descriptor = openSync(file, 'wx', 0o600); // of two that start at once, one fails here
-    writeSync(descriptor, `${JSON.stringify({ pid: process.pid, port, awsPort })}\n`);
-    closeSync(descriptor);
   } catch (cause) {
     if (cause instanceof StateFolderError) throw cause;
     throw new StateFolderError(
@@ -36,11 +33,38 @@ export const takeStateFolder = (dir: string, { port, awsPort }: Omit<Running, 'p
   return () => rmSync(file, { force: true });
 };
 
+/** Puts a file in its place unless a running platform's is there: of several that start at once, one gets it. */
+const takePlace = (mine: string, file: string, dir: string): void => {
+  for (;;) {
+    try {
+      return linkSync(mine, file);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    const other = runningOn(dir);
+    if (other) {
+      throw new StateFolderError(
+        `a platform runs on ${dir} already (process ${other.pid}, dashboard port ${other.port}); stop it, or take another folder with --dir`,
+      );
+    }
+    try {
+      const away = `${mine}.stale`; // of a platform that was killed
+      renameSync(file, away);
+      if (running(away)) linkSync(away, file); // no: of one that took its place in between
+      rmSync(away);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // another start has taken it away
+    }
+  }
+};
+
 /** The platform that runs on a state folder, if one does. */
-export const runningOn = (dir: string): Running | undefined => {
+export const runningOn = (dir: string): Running | undefined => running(join(dir, 'platform.json'));
+
+const running = (file: string): Running | undefined => {
   let text: string;
   try {
-    text = readFileSync(join(dir, 'platform.json'), 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch {
     return undefined; // no platform has run here, or it has ended
   }
