@@ -13,6 +13,8 @@ const release = takeStateFolder(dir, { port, awsPort });
 const faults = openFaults({ kinds: Object.keys(rates) as (keyof typeof rates)[], seed, rates });
 const platform = await startPlatform({ dir, port, awsPort, faults }, new Progress());
 const { engines } = platform;
+// Every event of a run is one of its schedule's.
+await engines.scheduler.stop();
 
 const answerTo = async (request: Request): Promise<unknown> => {
   switch (request.do) {
