@@ -8,25 +8,28 @@ export const consumerViolations = (evidence: Evidence, consumer: Consumer): Viol
   ...goesOn(evidence, consumer),
   ...(consumer.takes === 'records' ? recordViolations(evidence, consumer) : []),
   ...(consumer.takes === 'events' ? eventViolations(evidence, consumer) : []),
-  ...(consumer.takes === 'view' ? [] : nameViolations(evidence, consumer)),
+  ...(consumer.takes === 'view' ? viewViolations(evidence, consumer) : nameViolations(evidence, consumer)),
 ];
 
 const at = ({ atConsumer }: Evidence, { name }: Consumer): Evidence['atConsumer'][string] =>
   atConsumer[name] as Evidence['atConsumer'][string];
 
-/** Nothing is given up; and where nothing but the events is bad, nothing comes again. */
-const goesOn = ({ schedule, said }: Evidence, { name }: Consumer): Violation[] => {
+/** Nothing is given up, but by a view; and where nothing but the events is bad, nothing comes again. */
+const goesOn = ({ schedule, said }: Evidence, { name, takes }: Consumer): Violation[] => {
   const lines = said[name] ?? [];
+  const givenUp = takes === 'view' ? [] : lines.filter((line) => line.includes(': gave up '));
   const retried = schedule.kind === 'poison' ? lines.filter((line) => line.includes(' come again in ')) : [];
   return [
-    ...violation(
-      5,
-      name,
-      'times that records were given up',
-      lines.filter((line) => line.includes(': gave up ')),
-    ),
+    ...violation(5, name, 'times that records were given up', givenUp),
     ...violation(5, name, 'times that records came again for no fault but that of their events', retried),
   ];
+};
+
+/** A view may miss what faults keep from it. Where there are none, it tells of every event once, and counts what is bad. */
+const viewViolations = ({ records, told }: Evidence, { name }: Consumer): Violation[] => {
+  const there = records.reduce((sum, { lines }) => sum + lines.length, 0);
+  const off = told === undefined || told === there ? [] : [`told of ${told} events, ${there} were on the stream`];
+  return violation(1, name, 'viewer without faults who was not told of every event once', off);
 };
 
 const recordViolations = (evidence: Evidence, consumer: Consumer): Violation[] => {

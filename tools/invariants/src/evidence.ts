@@ -23,6 +23,8 @@ export interface Evidence {
   >;
   /** By consumer: where its saved checkpoints stood, by shard, when the platform was killed. */
   readonly checkpoints: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** How many events a viewer was told of who was connected all the time; only where nothing but the events was bad. */
+  readonly told?: number;
   /** What the event source mappings said, by consumer. */
   readonly said: Readonly<Record<string, readonly string[]>>;
 }

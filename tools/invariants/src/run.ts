@@ -14,6 +14,7 @@ import { type Platform, startPlatformProcess } from './platform.ts';
 import type { Schedule } from './schedule.ts';
 import { type Answered, replayOf, send, stepsOf, streamName } from './send.ts';
 import { readStream } from './stream.ts';
+import { type Viewer, watch } from './viewer.ts';
 
 /** What a run has left behind, and how often each fault struck in it. */
 export interface Ran {
@@ -39,6 +40,7 @@ export const run = async (schedule: Schedule): Promise<Ran> => {
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   let platform: Platform | undefined;
+  let viewer: Viewer | undefined;
   try {
     const atMs = Date.now();
     const handedOver = linesOf(schedule, atMs);
@@ -57,6 +59,7 @@ export const run = async (schedule: Schedule): Promise<Ran> => {
       platform = await start({});
       await send(platform, steps.slice(done), oneMore);
     } else {
+      if (kind === 'poison') viewer = await watch(port);
       await send(platform, steps, oneMore);
       struck = await platform.faultsOff();
     }
@@ -67,6 +70,7 @@ export const run = async (schedule: Schedule): Promise<Ran> => {
 
     await send(platform, replayOf(schedule, handedOver, kinesis), () => undefined);
     await platform.drain();
+    await viewer?.quiet();
     await platform.stop();
     const replayed = await lookAt(lake);
     const evidence: Evidence = {
@@ -86,10 +90,12 @@ export const run = async (schedule: Schedule): Promise<Ran> => {
         ]),
       ),
       checkpoints,
+      ...(viewer ? { told: viewer.told() } : {}),
       said: await saidBy(dir),
     };
     return { evidence, struck };
   } finally {
+    viewer?.close();
     kinesis.destroy();
     await platform?.kill();
     await rm(dir, { recursive: true, force: true });

@@ -26,6 +26,9 @@ const kinds = ['crash', 'faults', 'poison'] as const;
 /** Kinds of a fault that end an invocation: rare enough for the others to be met as well. */
 const ending: ReadonlySet<FaultKind> = new Set(['kill-before', 'kill-during', 'kill-after', 'function-timeout']);
 
+/** Kinds that are asked about a few times in a run only. */
+const seldomAsked: ReadonlySet<FaultKind> = new Set(['quarantine-error', 'firehose-partial']);
+
 /** Always on: what each promise is most at risk from. */
 const always: ReadonlySet<FaultKind> = new Set(['partial-put', 'firehose-partial', 'quarantine-error', 'kill-during']);
 
@@ -54,10 +57,10 @@ export const scheduleOf = (seed: number): Schedule => {
   const faults: Partial<Record<FaultKind, number>> = {};
   for (const name of kind === 'poison' ? [] : faultKinds) {
     const isOn = random.below(3) > 0;
-    const rate = ending.has(name) ? share(30, 120) : share(100, 350);
+    const rate = ending.has(name) ? share(30, 120) : seldomAsked.has(name) ? share(400, 700) : share(100, 350);
     if (isOn || always.has(name)) faults[name] = rate;
   }
-  if (kind === 'faults') faults['duplicate-delivery'] = share(300, 600);
+  if (kind === 'faults') faults['duplicate-delivery'] = share(400, 700);
   return {
     seed,
     kind,

@@ -1,0 +1,30 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { aViewer } from '@acme/local/platform/a-viewer';
+
+/** Somebody who looks at the live view. */
+export interface Viewer {
+  /** How many events it was told of: shown, filtered out as bad, or told to have been missed. */
+  told(): number;
+  /** Resolves when nothing more has come for a while. */
+  quiet(): Promise<void>;
+  close(): void;
+}
+
+/** The live view reads the list of its viewers once a second. */
+const untilSeenMs = 1_500;
+const quietMs = 500;
+
+/** Opens the live view; resolves when the view knows of it, so that every frame from now on is for it too. */
+export const watch = async (port: number): Promise<Viewer> => {
+  const { socket, messages } = await aViewer(port);
+  await wait(untilSeenMs);
+  const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
+  return {
+    told: () =>
+      messages.reduce((sum, { total, invalid, missed }) => sum + number(total) + number(invalid) + number(missed), 0),
+    quiet: async () => {
+      for (let before = -1; before !== messages.length; await wait(quietMs)) before = messages.length;
+    },
+    close: () => socket.close(),
+  };
+};
