@@ -82,10 +82,10 @@ const eventViolations = (evidence: Evidence, consumer: Consumer): Violation[] =>
     ...(consumer.isExact || schedule.kind === 'poison'
       ? violation(2, name, 'events that landed more than once', twice(evidence, once.landed, consumer))
       : []),
-    // After a crash the same records come in other batches, whose objects tell of the same line.
-    ...(schedule.kind === 'crash'
-      ? []
-      : violation(2, name, 'lines that are in quarantine more than once', repeated(aside(replayed)))),
+    // A batch that failed may come again in other batches, whose objects tell of the same line at the same position.
+    ...(schedule.kind === 'poison'
+      ? violation(2, name, 'lines that are in quarantine more than once', repeated(aside(replayed)))
+      : []),
     ...violation(6, name, 'events that only a replay has landed', missing(replayed.landed, once.landed)),
     ...violation(6, name, 'events that a replay has taken away', missing(once.landed, replayed.landed)),
     ...violation(6, name, 'lines that a replay refused otherwise', missing(reasons(replayed), reasons(once))),

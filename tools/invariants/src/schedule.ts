@@ -57,7 +57,7 @@ export const scheduleOf = (seed: number): Schedule => {
   const faults: Partial<Record<FaultKind, number>> = {};
   for (const name of kind === 'poison' ? [] : faultKinds) {
     const isOn = random.below(3) > 0;
-    const rate = ending.has(name) ? share(30, 120) : seldomAsked.has(name) ? share(400, 700) : share(100, 350);
+    const rate = ending.has(name) ? share(30, 120) : seldomAsked.has(name) ? share(250, 450) : share(100, 350);
     if (isOn || always.has(name)) faults[name] = rate;
   }
   if (kind === 'faults') faults['duplicate-delivery'] = share(400, 700);
