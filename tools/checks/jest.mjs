@@ -6,7 +6,7 @@ import { root } from '../node/root.mjs';
 
 const [dir, name, ...rest] = process.argv.slice(2);
 mkdirSync(join(root, 'dist', 'tests'), { recursive: true });
-const { status } = spawnSync(
+const { status, error } = spawnSync(
   process.execPath,
   [
     '--experimental-vm-modules',
@@ -22,6 +22,14 @@ const { status } = spawnSync(
     join(root, 'dist', 'tests', `${name}.json`),
     ...rest,
   ],
-  { stdio: ['ignore', 'ignore', 'inherit'], cwd: root },
+  {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    cwd: root,
+    // Nx asks for colours on behalf of its terminal; what the tests read of programs has none.
+    env: { ...process.env, FORCE_COLOR: '0' },
+    timeout: 10 * 60_000, // a suite that does not end is an error, not a wait
+    killSignal: 'SIGKILL',
+  },
 );
+if (error) console.error(`the tests of ${name} did not end: ${error.message}`);
 process.exit(status ?? 1);
