@@ -1,10 +1,13 @@
+import { hash } from 'node:crypto';
 import { type Evidence, missing, type Violation, violation } from './evidence.ts';
 import type { Line } from './lines.ts';
 import type { Aside } from './lake.ts';
 
-/** A refused line and why, as one name. */
-export const problemOf = ({ text, problems: [first] }: Pick<Aside, 'text' | 'problems'>): string =>
-  `${first?.field} ${first?.reason}: ${text.slice(0, 60)}#${text.length}`;
+/** A refused line and why, as one name: its event's id where that can be read, and a hash of the line. */
+export const problemOf = ({ text, problems: [first] }: Pick<Aside, 'text' | 'problems'>): string => {
+  const [, id = 'a line'] = /"event_id":"(ev-[0-9a-z-]+)"/.exec(text) ?? [];
+  return `${id} ${hash('sha1', text).slice(0, 8)} (${first?.field} ${first?.reason})`;
+};
 
 /** The same, as the answer key says it. */
 export const keyProblems = (lines: readonly Line[]): string[] =>
