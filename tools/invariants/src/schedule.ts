@@ -23,8 +23,14 @@ export interface Schedule {
 
 const kinds = ['crash', 'faults', 'poison'] as const;
 
-/** Kinds of a fault that end an invocation: rare enough for the others to be met as well. */
-const ending: ReadonlySet<FaultKind> = new Set(['kill-before', 'kill-during', 'kill-after', 'function-timeout']);
+/** Kinds that end an invocation, or hold up a shard for several calls: rare enough for the others to be met as well. */
+const rare: ReadonlySet<FaultKind> = new Set([
+  'kill-before',
+  'kill-during',
+  'kill-after',
+  'function-timeout',
+  'throttle',
+]);
 
 /** Kinds that are asked about a few times in a run only. */
 const seldomAsked: ReadonlySet<FaultKind> = new Set(['quarantine-error', 'firehose-partial']);
@@ -57,7 +63,7 @@ export const scheduleOf = (seed: number): Schedule => {
   const faults: Partial<Record<FaultKind, number>> = {};
   for (const name of kind === 'poison' ? [] : faultKinds) {
     const isOn = random.below(3) > 0;
-    const rate = ending.has(name) ? share(30, 120) : seldomAsked.has(name) ? share(250, 450) : share(100, 350);
+    const rate = rare.has(name) ? share(30, 120) : seldomAsked.has(name) ? share(200, 300) : share(100, 350);
     if (isOn || always.has(name)) faults[name] = rate;
   }
   if (kind === 'faults') faults['duplicate-delivery'] = share(400, 700);
