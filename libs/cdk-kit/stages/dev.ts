@@ -15,7 +15,7 @@ export const dev: Settings = {
     retentionHours: 24,
   },
   generator: { everyMinutes: 5, events: 1000, seed: 1 },
-  producer: { partitionBy: 'bucket', buckets: 64 },
+  producer: { partitionBy: 'bucket', buckets: 48 },
   lake: { bufferMiB: 5, bufferSeconds: 60, rawDays: 90, quarantineDays: 30, ledgerDays: 30, firstYear: 2025 },
   auditor: { windowSeconds: 10 },
   webSocket: { rateLimit: 100, burstLimit: 50, framesPerSecond: 4 },
