@@ -25,7 +25,12 @@ export class SyncQueue {
     if (this.#added.size === 0) return;
     const files = [...this.#added];
     this.#added = new Set();
-    this.#pass = syncAll(files).finally(() => (this.#pass = undefined));
+    this.#pass = syncAll(files)
+      .catch((error: unknown) => {
+        for (const file of files) this.#added.add(file); // whoever waits behind this pass must not take them for synced
+        throw error;
+      })
+      .finally(() => (this.#pass = undefined));
     await this.#pass;
   }
 }
