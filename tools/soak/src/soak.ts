@@ -75,4 +75,4 @@ const caughtUp = async (platform: PlatformProcess, before: number): Promise<numb
   return performance.now() - since;
 };
 
-const engineOf = (dir: string): number => Number(readFileSync(join(dir, 'dynamodb', 'dynoxide.pid'), 'utf8'));
+const engineOf = (dir: string): number => Number(readFileSync(join(dir, 'dynamodb', 'pid'), 'utf8'));
