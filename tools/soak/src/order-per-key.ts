@@ -13,12 +13,17 @@ export interface OrderCheck {
  * numbers in their ids. An event that was put twice counts where it stands first.
  *
  * @param seed of the events that are numbered in the order they were made
+ * @param count how many of them there are; those of other runs (the schedule's, by hand) have numbers beyond
  * @param isMoved whether an event was handed over out of its order on purpose, or under another customer
  */
 export const orderPerKey = async (
   dir: string,
   streamName: string,
-  { seed, isMoved }: { readonly seed: number; readonly isMoved: (number: number) => boolean },
+  {
+    seed,
+    count,
+    isMoved,
+  }: { readonly seed: number; readonly count: number; readonly isMoved: (number: number) => boolean },
 ): Promise<OrderCheck> => {
   const idPrefix = `ev-${seed.toString(16).padStart(8, '0')}-`;
   const kinesis = await openKinesis({ dir, fsync: 'none' });
@@ -37,7 +42,7 @@ export const orderPerKey = async (
             if (line === '') continue;
             lines += 1;
             const event = numbered(line, idPrefix);
-            if (!event || !seen.isNew(event.number) || isMoved(event.number)) continue;
+            if (!event || event.number >= count || !seen.isNew(event.number) || isMoved(event.number)) continue;
             if ((last.get(event.customer) ?? -1) > event.number) outOfOrder.add(event.customer);
             last.set(event.customer, event.number);
           }

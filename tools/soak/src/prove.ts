@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { faultOf, noFaults, openUniverse, someOfEach } from '@acme/synthetic';
+import { openCursor } from '@acme/local/traffic/cursor';
 import type { Progress } from '@acme/local/terminal/progress';
 import type { SoakOptions } from './options.ts';
 import { type OrderCheck, orderPerKey } from './order-per-key.ts';
@@ -43,7 +44,8 @@ export const prove = async (
     const universe = openUniverse(seed);
     const rates = dial === 'some' ? someOfEach : noFaults;
     const isMoved = (number: number): boolean => movers.has(faultOf(universe, rates, number) ?? '');
-    order = await orderPerKey(join(dir, 'kinesis'), 'acme-telemetry-stream', { seed, isMoved });
+    const { count } = (await openCursor(join(dir, 'traffic/viewing.json'), seed, rates)).totals();
+    order = await orderPerKey(join(dir, 'kinesis'), 'acme-telemetry-stream', { seed, count, isMoved });
     return `${order.lines.toLocaleString('en-US')} lines in ${order.records.toLocaleString('en-US')} records`;
   });
   const isRight = sums.code === 0 && audit.code === 0 && order.outOfOrder.length === 0;
