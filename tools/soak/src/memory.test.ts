@@ -6,11 +6,16 @@ const samples = (mib: (event: number) => number) =>
 
 describe('growthPerMillion', () => {
   it('is nothing for memory that goes up and down', () => {
-    expect(Math.abs(growthPerMillion(samples((event) => 400 + ((event / 100_000) % 2) * 50)))).toBeLessThan(5);
+    expect(Math.abs(growthPerMillion(samples((event) => 400 + ((event / 100_000) % 2) * 50)) ?? NaN)).toBeLessThan(5);
   });
 
   it('finds a leak, however large the memory is', () => {
     expect(growthPerMillion(samples((event) => 400 + event / 20_000))).toBeCloseTo(50);
+  });
+
+  it('says nothing of a process that lived for less than a million events', () => {
+    expect(growthPerMillion(samples((event) => event / 1_000).slice(0, 10))).toBeUndefined();
+    expect(growthPerMillion([])).toBeUndefined();
   });
 
   it('looks at one process, because one that was killed starts anew', () => {

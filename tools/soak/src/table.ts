@@ -9,6 +9,7 @@ export const tableLines = ({ kills, memory, seconds }: Soaked, { sums, audit, or
   const platformKills = kills.filter(({ target }) => target === 'platform');
   const worst = (pick: (kill: (typeof kills)[number]) => number): string =>
     `${(Math.max(0, ...platformKills.map(pick)) / 1000).toFixed(1)} s`;
+  const growth = growthPerMillion(memory);
   const peak = Math.max(0, ...memory.map(({ mib }) => mib));
   return [
     '',
@@ -30,7 +31,9 @@ export const tableLines = ({ kills, memory, seconds }: Soaked, { sums, audit, or
     row(
       'memory',
       `${count(peak)} MiB at the most`,
-      `${growthPerMillion(memory).toFixed(1)} MiB more per million events`,
+      growth === undefined
+        ? 'too short a life to say whether it grows'
+        : `${growth.toFixed(1)} MiB more per million events`,
     ),
     row('order', `${order.outOfOrder.length} customers out of order`, `of ${count(order.lines)} lines on the stream`),
     '',
