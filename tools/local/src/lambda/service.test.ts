@@ -9,14 +9,13 @@ import {
   ListFunctionsCommand,
   type InvokeCommandInput,
 } from '@aws-sdk/client-lambda';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { servedAlone } from '../aws/served-alone.ts';
 import { aFunction, aLog, removeFunctions } from './a-function.ts';
 import { openFunctions, type LambdaFunctions } from './open-functions.ts';
 import { lambdaService } from './service.ts';
 
 let functions: LambdaFunctions;
-let server: Server;
+let server: Awaited<ReturnType<typeof servedAlone>>;
 let client: LambdaClient;
 let log: ReturnType<typeof aLog>;
 
@@ -40,20 +39,12 @@ beforeEach(async () => {
     aFunction(code, { environment: { TABLE: 'results' }, reservedConcurrency: 3, about: { runtime: 'nodejs24.x' } }),
   );
   functions.define(aFunction(code, { name: 'another' }));
-  const service = lambdaService(functions, () => [mapping]);
-  server = createServer((request, response) => void service(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  client = new LambdaClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-west-2',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
+  server = await servedAlone(lambdaService(functions, () => [mapping]));
+  client = new LambdaClient(server.client);
 });
 afterEach(async () => {
   client.destroy();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await server.close();
   await functions.stop();
 });
 afterAll(removeFunctions);

@@ -8,9 +8,8 @@ import {
   paginateFilterLogEvents,
   type FilterLogEventsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { servedAlone } from '../aws/served-alone.ts';
 import { appendFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLogs, type Logs } from './open-logs.ts';
@@ -18,25 +17,18 @@ import { logsService } from './service.ts';
 
 let dir: string;
 let logs: Logs;
-let server: Server;
+let server: Awaited<ReturnType<typeof servedAlone>>;
 let client: CloudWatchLogsClient;
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'acme-logs-'));
   logs = openLogs({ dir });
-  server = createServer((request, response) => void logsService(logs)(request, response));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  client = new CloudWatchLogsClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-west-2',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
+  server = await servedAlone((request, response) => logsService(logs)(request, response));
+  client = new CloudWatchLogsClient(server.client);
 });
 afterEach(async () => {
   client.destroy();
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  await server.close();
   await logs.close();
   rmSync(dir, { recursive: true, force: true });
 });
