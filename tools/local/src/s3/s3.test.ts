@@ -145,6 +145,34 @@ describe('S3', () => {
     expect((await body('once')).toString()).toBe('first');
   });
 
+  it('replaces an object only while it has the ETag that If-Match names, with quotes or without', async () => {
+    const put = (Key: string, Body: string, IfMatch?: string) =>
+      client.send(new PutObjectCommand({ Bucket, Key, Body, ...(IfMatch ? { IfMatch } : {}) }));
+    const { ETag: first = '' } = await put('list', 'first');
+    const { ETag: second = '' } = await put('list', 'second', first);
+
+    await expect(put('list', 'late', first)).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      $metadata: { httpStatusCode: 412 },
+    });
+    expect((await body('list')).toString()).toBe('second');
+    await put('list', 'third', second.replaceAll('"', ''));
+    expect((await body('list')).toString()).toBe('third');
+    await expect(put('nothing', 'x', first)).rejects.toMatchObject({ name: 'NoSuchKey' });
+  });
+
+  it('lets one of many writers through who hold the same ETag', async () => {
+    const { ETag: IfMatch } = await client.send(new PutObjectCommand({ Bucket, Key: 'list', Body: 'start' }));
+    const writers = Array.from({ length: 20 }, (_, writer) =>
+      client.send(new PutObjectCommand({ Bucket, Key: 'list', Body: `writer ${writer}`, IfMatch })),
+    );
+
+    const settled = await Promise.allSettled(writers);
+    const through = settled.flatMap(({ status }, writer) => (status === 'fulfilled' ? [writer] : []));
+    expect(through).toHaveLength(1);
+    expect((await body('list')).toString()).toBe(`writer ${through[0]}`);
+  });
+
   it('refuses a key that would lie outside its bucket', async () => {
     await expect(s3.put(Bucket, '../../outside', Buffer.from('x'))).rejects.toMatchObject({ code: 'InvalidArgument' });
     expect(existsSync(join(dir, 's3', 'buckets', 'outside.data'))).toBe(false);

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { AwsService } from '../aws/service.ts';
 import { buildApp, S3Error } from './fauxqs.ts';
 import { ObjectStore } from './object-store.ts';
+import { unmetCondition } from './unmet-condition.ts';
 
 export interface S3 {
   /** S3's own API, path-style. */
@@ -25,7 +26,7 @@ const largestBodyBytes = 256 * 1024 * 1024;
  * S3 on files: object `key` of `bucket` is `<dir>/s3/buckets/<bucket>/objects/<key>.data`, so that DuckDB can read the
  * lake by pattern. Everything that was stored before is there again.
  *
- * Not here: versions, ACLs, events, `If-Match`, expiry by lifecycle rules. Of conditional writes, `If-None-Match: *`.
+ * Not here: versions, ACLs, events, expiry by lifecycle rules, conditional deletes and copies.
  *
  * @param dir the platform's state folder
  */
@@ -66,14 +67,11 @@ const s3App = (s3Store: ObjectStore): ReturnType<typeof buildApp> => {
     done(null, body),
   );
 
-  // fauxqs ignores If-None-Match. The handler follows at once, so nothing comes between question and write.
+  // fauxqs ignores conditions. The handler follows at once, so nothing comes between question and write.
   app.addHook('preHandler', (request, _reply, done) => {
     const { bucket, '*': key } = request.params as { bucket?: string; '*'?: string };
     const writes = request.method === 'PUT' || request.method === 'POST';
-    if (writes && request.headers['if-none-match'] === '*' && bucket && key && s3Store.hasObject(bucket, key)) {
-      const resource = `/${bucket}/${key}`;
-      done(new S3Error('PreconditionFailed', 'An object with this key is there already', 412, resource));
-    } else done();
+    done(writes && bucket && key ? unmetCondition(s3Store, bucket, key, request.headers) : undefined);
   });
 
   app.setErrorHandler((error, _request, reply) => {
