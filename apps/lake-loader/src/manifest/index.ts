@@ -1,0 +1,2 @@
+export { type Change, changeFiles, ManifestBusyError } from './change-files.ts';
+export { type Day, listFiles, type Manifest, manifestKey, manifestPrefix, replaceFiles } from './manifest.ts';
