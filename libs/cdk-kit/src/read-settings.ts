@@ -9,10 +9,11 @@ const stages: Readonly<Record<string, Settings>> = { dev, local, prod };
 
 /**
  * Settings accepted as CDK context (`-c kinesisShardCount=4`), which wins: those that the reference systems name so,
- * and `ledger`, to measure what it costs.
+ * `ledger`, to measure what it costs, and `transport`, to synthesise for the other one.
  */
 const Context = z.object({
   ledger: z.stringbool().optional(),
+  transport: Settings.shape.transport.optional(),
   kinesisShardCount: z.coerce.number().int().min(1).optional(),
   kinesisRetentionPeriod: z.coerce.number().int().min(24).max(8760).optional(),
 });
@@ -37,6 +38,7 @@ export const readSettings = (app: App, stage: string | undefined = process.env.S
     {
       ...chosen,
       ledger: context.ledger ?? chosen.ledger,
+      transport: context.transport ?? chosen.transport,
       streams: {
         ...streams,
         clickstream: shards === undefined ? streams.clickstream : { mode: 'PROVISIONED', shards },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { KafkaSettings } from './kafka/settings.ts';
 
 const days = z.number().int().min(1);
 
@@ -19,7 +20,7 @@ export const Settings = z.strictObject({
   /** Tag value: who answers for what is deployed. */
   owner: z.string(),
   /** Kafka comes with its own stacks; they exist only when it is chosen. */
-  transport: z.enum(['kinesis']),
+  transport: z.enum(['kinesis', 'kafka']),
   /** Whether data and its keys outlive their stack. */
   keepsData: z.boolean(),
   /** An SNS topic that hears every alarm, if there is one. */
@@ -36,6 +37,8 @@ export const Settings = z.strictObject({
     /** Limit: 24 hours to 365 days (Kinesis quotas page). */
     retentionHours: z.number().int().min(24).max(8760),
   }),
+  /** Read only where `transport` is kafka. */
+  kafka: KafkaSettings,
   generator: z.strictObject({
     everyMinutes: z.number().int().min(1).max(1440),
     /** Events of one scheduled run. */

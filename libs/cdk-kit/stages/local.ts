@@ -5,6 +5,7 @@ import { dev } from './dev.ts';
 export const local: Settings = {
   ...dev,
   stage: 'local',
+  kafka: { ...dev.kafka, replicationFactor: 1 },
   lake: { ...dev.lake, bufferMiB: 64, bufferSeconds: 10 },
   auditor: { windowSeconds: 1 },
 };

@@ -18,5 +18,13 @@ export { passes } from './passes.ts';
 export { type PoisonClass, poisonClass, poisonClasses } from './poison.ts';
 export { quarantine, type Refused } from './quarantine.ts';
 export { mintToken, tokenSeconds, verifyToken } from './socket-token.ts';
-export { countLines, linesOf, rangeOf, rawLinesOf, recordsOf, type SourceRecord } from './source-record.ts';
-export { type Batch, oneByOne, StoppedAtError, streamHandler } from './stream-handler.ts';
+export { countLines, linesOf, rangeOf, rawLinesOf, type SourceRecord } from './source-record.ts';
+export {
+  type Batch,
+  batchesOf,
+  type KafkaEvent,
+  recordsOf,
+  type StreamEvent,
+  type StreamReport,
+} from './stream-event.ts';
+export { eventHandler, oneByOne, StoppedAtError, streamHandler } from './stream-handler.ts';

@@ -1,7 +1,8 @@
 import type { LineParser } from '@acme/telemetry-schema';
 import { describe, expect, it } from '@jest/globals';
 import { judge } from './judge.ts';
-import { recordsOf, type SourceRecord } from './source-record.ts';
+import type { SourceRecord } from './source-record.ts';
+import { recordsOf } from './stream-event.ts';
 import { aKinesisBatch } from './test-events.ts';
 
 const shortOnly: LineParser<string> = (line) =>

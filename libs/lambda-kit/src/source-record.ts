@@ -1,30 +1,18 @@
-import type { KinesisStreamEvent } from 'aws-lambda';
-
 /** One record of a stream, whatever the transport. */
 export interface SourceRecord {
-  /** What a failure report names: the sequence number on Kinesis. */
+  /** Names it on its stream: the sequence number on Kinesis, `<topic>-<partition>-<offset>` on Kafka. */
   readonly id: string;
+  /** What its order holds for; empty where a Kafka record has none. */
   readonly key: string;
-  /** Where it stood. A retry brings the same record at the same position. */
+  /**
+   * Where it stood: stream, shard and sequence number on Kinesis; topic, `<topic>-<partition>` and offset on Kafka. A
+   * retry brings the same record at the same position.
+   */
   readonly position: { readonly source: string; readonly shard: string; readonly sequence: string };
   /** When the stream took it, in ms UTC: what event times are judged against. */
   readonly arrivedAtMs: number;
   readonly bytes: Buffer;
 }
-
-/** The records of a Kinesis batch, in order. All are of one shard. */
-export const recordsOf = ({ Records }: KinesisStreamEvent): SourceRecord[] =>
-  Records.map(({ kinesis, eventID, eventSourceARN }) => ({
-    id: kinesis.sequenceNumber,
-    key: kinesis.partitionKey,
-    position: {
-      source: eventSourceARN.slice(eventSourceARN.lastIndexOf('/') + 1),
-      shard: eventID.slice(0, eventID.lastIndexOf(':')),
-      sequence: kinesis.sequenceNumber,
-    },
-    arrivedAtMs: Math.round(kinesis.approximateArrivalTimestamp * 1000),
-    bytes: Buffer.from(kinesis.data, 'base64'),
-  }));
 
 /** The event lines a record carries; blank ones are no events. */
 export const linesOf = ({ bytes }: SourceRecord): string[] => {

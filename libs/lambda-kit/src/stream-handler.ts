@@ -1,31 +1,41 @@
-import type { KinesisStreamBatchResponse, KinesisStreamEvent } from 'aws-lambda';
 import { log } from './log.ts';
-import { recordsOf, type SourceRecord } from './source-record.ts';
-
-/** What Lambda hands over at a time: one record or more, of one shard, in order. */
-export type Batch = readonly [SourceRecord, ...SourceRecord[]];
+import type { SourceRecord } from './source-record.ts';
+import { type Batch, batchesOf, reportOf, type StreamEvent, type StreamReport } from './stream-event.ts';
 
 /**
- * A handler of a stream's batches. `consume` either takes the whole batch or throws, and what it throws is transient
- * by definition: poison is put into quarantine, never thrown. Then the batch's first record is reported, or the one
- * that StoppedAtError names, so that everything from there on comes again and nothing is lost. (Kinesis sends all from
- * the lowest reported record again: docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html.)
- * What it wrote before it threw must be repeatable.
+ * A handler of a stream's batches, on either transport. `consume` either takes the whole batch or throws, and what it
+ * throws is transient by definition: poison is put into quarantine, never thrown. Then the batch's first record is
+ * reported, or the one that StoppedAtError names, so that everything from there on comes again and nothing is lost.
+ * What it wrote before it threw must be repeatable. A Kafka event may hold several partitions: their batches are taken
+ * side by side, and one that fails holds up none of the others.
  */
 export const streamHandler =
   (consume: (records: Batch) => Promise<void>) =>
-  async (event: KinesisStreamEvent): Promise<KinesisStreamBatchResponse> => {
-    const [first, ...rest] = recordsOf(event);
-    if (!first) return { batchItemFailures: [] };
-    try {
-      await consume([first, ...rest]);
-      return { batchItemFailures: [] };
-    } catch (error) {
-      const stoppedAt = error instanceof StoppedAtError ? error : first;
-      log.error('batch:failed', { ...stoppedAt.position, records: rest.length + 1, error: error as Error });
-      return { batchItemFailures: [{ itemIdentifier: stoppedAt.id }] };
-    }
+  async (event: StreamEvent): Promise<StreamReport> => {
+    const stoppedAt = await Promise.all(batchesOf(event).map((batch) => stopOf(batch, () => consume(batch))));
+    return reportOf(event, stoppedAt.flat());
   };
+
+/** The same for a consumer that takes all batches of an event together, or none of them. */
+export const eventHandler =
+  (consume: (batches: readonly [Batch, ...Batch[]]) => Promise<void>) =>
+  async (event: StreamEvent): Promise<StreamReport> => {
+    const [first, ...rest] = batchesOf(event);
+    if (!first) return reportOf(event, []);
+    const stoppedAt = await stopOf(first, () => consume([first, ...rest]));
+    return reportOf(event, stoppedAt.length === 0 ? [] : [first, ...rest].map(([{ position }]) => position));
+  };
+
+const stopOf = async (batch: Batch, consume: () => Promise<void>): Promise<SourceRecord['position'][]> => {
+  try {
+    await consume();
+    return [];
+  } catch (error) {
+    const { position } = error instanceof StoppedAtError ? error : batch[0];
+    log.error('batch:failed', { ...position, records: batch.length, error: error as Error });
+    return [position];
+  }
+};
 
 /**
  * A consumer that takes one record after the other, for `streamHandler`. It stops at the first that fails: those before

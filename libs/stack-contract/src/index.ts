@@ -5,6 +5,16 @@
 export const contract = {
   telemetryStreamArn: 'stream/telemetry-arn',
   clickstreamStreamArn: 'stream/clickstream-arn',
+  /** Comma-separated `host:port`. */
+  kafkaBootstrapServers: 'stream/kafka-bootstrap-servers',
+  kafkaClusterArn: 'stream/kafka-cluster-arn',
+  /** The group that a client of the brokers must be in. */
+  kafkaClientsGroupId: 'stream/kafka-clients-group-id',
+  vpcId: 'stream/vpc-id',
+  /** Comma-separated, as many as `privateSubnetIds`, in the same order. */
+  vpcZones: 'stream/vpc-zones',
+  privateSubnetIds: 'stream/private-subnet-ids',
+  brokersGroupId: 'stream/kafka-brokers-group-id',
   lakeBucketName: 'lake-loader/lake-bucket-name',
   producerArn: 'producer/function-arn',
   webSocketUrl: 'ws-consumer/web-socket-url',

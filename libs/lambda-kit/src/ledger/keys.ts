@@ -1,5 +1,5 @@
 import { rangeOf, type SourceRecord } from '../source-record.ts';
-import type { Batch } from '../stream-handler.ts';
+import type { Batch } from '../stream-event.ts';
 import type { BatchEntry } from './batch-entry.ts';
 import type { Receipt } from './receipt.ts';
 

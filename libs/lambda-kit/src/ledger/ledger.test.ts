@@ -1,8 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { recordsOf } from '../source-record.ts';
-import type { Batch } from '../stream-handler.ts';
+import { type Batch, recordsOf } from '../stream-event.ts';
 import { aKinesisBatch } from '../test-events.ts';
 import { BatchEntry, SeenEntry } from './batch-entry.ts';
 import { batchKey, coverage, receiptKey } from './keys.ts';
