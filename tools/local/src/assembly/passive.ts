@@ -29,6 +29,8 @@ const passiveKinds: Readonly<Record<string, PassiveKind>> = {
     attributes: (name) => ({ Arn: arn('cloudwatch', `alarm:${name}`) }),
   },
   'AWS::CloudWatch::Dashboard': { nameProperty: 'DashboardName' },
+  'AWS::EC2::SecurityGroup': { attributes: (name) => ({ GroupId: name }) },
+  'AWS::EC2::VPCEndpoint': { attributes: (name) => ({ Id: name }) },
   'AWS::IAM::InstanceProfile': { nameProperty: 'InstanceProfileName', attributes: iam('instance-profile') },
   'AWS::IAM::ManagedPolicy': {
     nameProperty: 'ManagedPolicyName',

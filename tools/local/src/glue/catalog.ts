@@ -7,14 +7,10 @@ import { DatabaseInput, TableInput } from './table-input.ts';
 const Catalog = z.object({
   /** By name; each with its tables, by name. */
   databases: z.record(z.string(), z.object({ database: DatabaseInput, tables: z.record(z.string(), TableInput) })),
-  /** What Athena would list; its API is not here yet. */
-  namedQueries: z.array(
-    z.object({ name: z.string(), database: z.string(), query: z.string(), description: z.string().optional() }),
-  ),
 });
 export type Catalog = z.infer<typeof Catalog>;
 
-export const emptyCatalog = (): Catalog => ({ databases: {}, namedQueries: [] });
+export const emptyCatalog = (): Catalog => ({ databases: {} });
 
 /** The catalog that the platform left in its state folder, so that SQL works without a running platform. */
 export const readCatalog = (dir: string): Catalog | undefined => {

@@ -87,15 +87,6 @@ describe('Glue', () => {
     expect(readCatalog(dir)).toBeUndefined();
   });
 
-  it('lists settings of an Athena work group as not honoured and keeps named queries', async () => {
-    expect(await build('AWS::Athena::WorkGroup', { Name: 'acme', WorkGroupConfiguration: {} })).toEqual({
-      ref: 'acme',
-      notHonoured: ['WorkGroupConfiguration'],
-    });
-    await build('AWS::Athena::NamedQuery', { Name: 'q', Database: 'acme_telemetry', QueryString: 'SELECT 1' });
-    expect(glue.catalog.namedQueries).toEqual([{ name: 'q', database: 'acme_telemetry', query: 'SELECT 1' }]);
-  });
-
   it('refuses what it could not query: views, Iceberg, partitions that are no folders of their key', () => {
     expect(() =>
       build('AWS::Glue::Table', { ...table, TableInput: { ...TableInput, TableType: 'VIRTUAL_VIEW' } }),

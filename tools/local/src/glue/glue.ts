@@ -12,7 +12,6 @@ export interface Glue {
   createDatabase(name: string, input: DatabaseInput): void;
   /** @throws AwsError EntityNotFoundException when the database is missing */
   createTable(database: string, input: TableInput): void;
-  createNamedQuery(query: Catalog['namedQueries'][number]): void;
 }
 
 /**
@@ -50,10 +49,6 @@ export const openGlue = ({ dir }: { readonly dir: string }): Glue => {
     },
     createTable: (database, table) => {
       databaseOf(database).tables[table.Name] = table;
-      writeCatalog(dir, catalog);
-    },
-    createNamedQuery: (query) => {
-      catalog.namedQueries.push(query);
       writeCatalog(dir, catalog);
     },
     service: jsonService({

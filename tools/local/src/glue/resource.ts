@@ -5,23 +5,7 @@ import { DatabaseInput, TableInput } from './table-input.ts';
 
 const Database = z.strictObject({ CatalogId: z.string(), DatabaseInput });
 const Table = z.strictObject({ CatalogId: z.string(), DatabaseName: z.string(), TableInput });
-const WorkGroup = z.strictObject({
-  Name: z.string(),
-  Description: z.string().optional(),
-  State: z.string().optional(),
-  RecursiveDeleteOption: z.boolean().optional(),
-  WorkGroupConfiguration: z.looseObject({}).optional(),
-  Tags: z.array(z.unknown()).optional(),
-});
-const NamedQuery = z.strictObject({
-  Name: z.string().optional(),
-  Database: z.string(),
-  QueryString: z.string(),
-  Description: z.string().optional(),
-  WorkGroup: z.string().optional(),
-});
-
-/** What the lake's catalog takes of the types in the templates. Athena itself is not here yet: `npm run sql` is. */
+/** What Glue takes of the types in the templates: the lake's catalog. */
 export const glueResources = (glue: Glue): ResourceKinds => ({
   'AWS::Glue::Database': resourceKind(Database, ({ DatabaseInput: input }, { generatedName }) => {
     const name = (input.Name ?? generatedName).toLowerCase();
@@ -32,15 +16,6 @@ export const glueResources = (glue: Glue): ResourceKinds => ({
     checkPartitionFolders(input);
     glue.createTable(DatabaseName, input);
     return { ref: input.Name };
-  }),
-  'AWS::Athena::WorkGroup': resourceKind(WorkGroup, ({ Name, WorkGroupConfiguration }) => ({
-    ref: Name,
-    notHonoured: WorkGroupConfiguration ? ['WorkGroupConfiguration'] : [],
-  })),
-  'AWS::Athena::NamedQuery': resourceKind(NamedQuery, (properties, { generatedName }) => {
-    const { Name: name = generatedName, Database: database, QueryString: query, Description: description } = properties;
-    glue.createNamedQuery({ name, database, query, description });
-    return { ref: name, attributes: { NamedQueryId: name } };
   }),
 });
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openAthena } from '../athena/athena.ts';
 import { region } from '../aws/identity.ts';
 import type { BuiltStack } from '../assembly/build-stack.ts';
 import { openDynamoDb } from '../dynamodb/dynamodb.ts';
@@ -73,6 +74,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     openGlue({ dir }),
     openMessages({ dir, port: awsPort }),
   ]);
+  const athena = openAthena({ dir });
   const firehose = openFirehose({ dir, s3: faults.destination(s3), log, around: faults.batches });
   const destinationOf = failureDestinations(faults.destination(s3), messages);
   const eventSources = openEventSources({
@@ -114,6 +116,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     secrets,
     parameters,
     glue,
+    athena,
     messages,
     firehose,
     eventSources,

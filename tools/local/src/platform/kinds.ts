@@ -1,3 +1,4 @@
+import { athenaResources } from '../athena/resource.ts';
 import type { ResourceKinds } from '../assembly/resource-kind.ts';
 import { dynamoDbResources } from '../dynamodb/resource.ts';
 import { eventSourceResources } from '../event-source/resource.ts';
@@ -15,6 +16,7 @@ import type { Engines } from './engines.ts';
 
 /** Every CloudFormation type that runs on the laptop, each on its engine. */
 export const kindsOf = (engines: Engines, assetFolder: (s3Key: string) => string): ResourceKinds => ({
+  ...athenaResources(engines.athena),
   ...dynamoDbResources(engines.dynamoDb),
   ...eventSourceResources(engines.eventSources),
   ...firehoseResources(engines.firehose),
