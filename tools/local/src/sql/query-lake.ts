@@ -16,6 +16,8 @@ export interface Query {
   /** The platform's state folder. */
   readonly dir: string;
   readonly sql: string;
+  /** Ends the statement when it aborts. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface QueryResult {
@@ -52,16 +54,23 @@ export const streamLake = (query: Query, take: (rows: readonly Row[]) => Promise
   });
 
 const read = <Result>(
-  { dir, sql }: Query,
+  { dir, sql, signal }: Query,
   use: (result: DuckDBResult, columns: readonly Column[]) => Promise<Result>,
 ): Promise<Result> =>
   plainly(dir, () =>
     withLake({ dir }, async (connection) => {
-      await checkStatement(connection, sql);
-      const result = await connection.stream(sql);
-      const columns = result
-        .deduplicatedColumnNames()
-        .map((name, index) => ({ name, type: result.columnType(index).toString() }));
-      return use(result, columns);
+      const interrupt = (): void => connection.interrupt();
+      signal?.addEventListener('abort', interrupt);
+      try {
+        await checkStatement(connection, sql);
+        signal?.throwIfAborted();
+        const result = await connection.stream(sql);
+        const columns = result
+          .deduplicatedColumnNames()
+          .map((name, index) => ({ name, type: result.columnType(index).toString() }));
+        return await use(result, columns);
+      } finally {
+        signal?.removeEventListener('abort', interrupt);
+      }
     }),
   );
