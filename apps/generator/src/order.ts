@@ -1,4 +1,4 @@
-import { type FaultDial, faultKinds, noFaults } from '@acme/synthetic';
+import { type FaultDial, faultKinds, lanes, noFaults } from '@acme/synthetic';
 import * as z from 'zod';
 
 /** Most events one run makes: what it can send well within its time-out. */
@@ -31,9 +31,6 @@ export interface Range {
   readonly atMs: number;
   readonly dial: FaultDial;
 }
-
-/** Where the numbers of each kind of run begin, so that they never meet: steady traffic counts up from 0. */
-export const lanes = { scheduled: 2 ** 48, fresh: 2 ** 49 } as const;
 
 /**
  * The range that an order means. A scheduled run derives it from its scheduled time, so that a retry makes the same

@@ -1,5 +1,6 @@
 export { fixedClock, steadyClock, type Clock } from './clock.ts';
 export { dailyClock } from './daily-clock.ts';
+export { type DataSet, dataSet, type DataSetOptions, eventsPerScale, rangeOfDay } from './data-set.ts';
 export { addFaultyKeys, faultyAnswerKey, type FaultyAnswerKey } from './faults/answer-key.ts';
 export { noFaults, someOfEach, type FaultDial } from './faults/dial.ts';
 export { faultOf } from './faults/draw.ts';
@@ -7,11 +8,16 @@ export { expectationOf, expectations, type Expectation, type FaultyNumbers } fro
 export { faultKinds, refusedKinds, type FaultKind, type RefusedKind } from './faults/kinds.ts';
 export { faultyEvents, faultyLines, type FaultyEvent, type FaultyRange } from './faults/lines.ts';
 export { campaignId, customerId, eventId, titleId } from './ids.ts';
+export { lanes } from './lanes.ts';
+export { adEvents, adTier } from './universe/advertisements.ts';
 export { allowedQualities } from './universe/quality-rule.ts';
 export { Random } from './random.ts';
 export { openUniverse, type Sizes, type Universe } from './universe/universe.ts';
+export * as vocabulary from './universe/vocabulary.ts';
 export { addKeys, answerKey, type AnswerKey } from './viewing/answer-key.ts';
+export { viewingColumns, type ViewingColumns } from './viewing/columns.ts';
 export { viewingEvents, type ViewingRange } from './viewing/events.ts';
+export { type DayAnswers, type LakeAnswers, lakeAnswers } from './viewing/lake-answers.ts';
 export { eventsPerBlock, windowMs } from './viewing/limits.ts';
 export { viewingBytes, viewingLines, viewingNdjson } from './viewing/lines.ts';
 export type { EventRange } from './viewing/range.ts';

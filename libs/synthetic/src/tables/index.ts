@@ -1,3 +1,3 @@
-export { campaigns } from './campaigns.ts';
+export { campaigns, type DayOfAdvertisements } from './campaigns.ts';
 export { customers } from './customers.ts';
 export { titles } from './titles.ts';

@@ -20,17 +20,22 @@ export const checkedRange = <Range extends EventRange>(range: Range): Range => {
   return range;
 };
 
-/** Visits a checked range block by block: of each block, positions `first` to `end − 1` of its time order. */
-export const eachBlock = (
-  { from, count }: EventRange,
-  visit: (block: number, first: number, end: number) => void,
-): void => {
+/** A block of a range: its number, and positions `first` to `end − 1` of its time order. */
+export type BlockOfRange = readonly [number: number, first: number, end: number];
+
+/** A checked range block by block. */
+export function* blocksOf({ from, count }: EventRange): Generator<BlockOfRange, void, void> {
   const end = from + count;
   for (let at = from; at < end;) {
     const block = Math.floor(at / eventsPerBlock);
     const start = block * eventsPerBlock;
     const stop = Math.min(eventsPerBlock, end - start);
-    visit(block, at - start, stop);
+    yield [block, at - start, stop];
     at = start + stop;
   }
+}
+
+/** Visits a checked range block by block. */
+export const eachBlock = (range: EventRange, visit: (...block: BlockOfRange) => void): void => {
+  for (const block of blocksOf(range)) visit(...block);
 };

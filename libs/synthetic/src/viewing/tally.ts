@@ -59,5 +59,6 @@ export class Tally {
   }
 }
 
-const named = <Name extends string>(names: readonly Name[], counts: Float64Array): Record<Name, number> =>
+/** Counts by the names at their places. */
+export const named = <Name extends string>(names: readonly Name[], counts: Float64Array): Record<Name, number> =>
   Object.fromEntries(names.map((name, index) => [name, counts[index]!])) as Record<Name, number>;
