@@ -41,6 +41,7 @@ export const queryLake = ({
   read(query, async (result, columns) => {
     const rows: Row[] = [];
     for await (const part of result.yieldConvertedRowObjects(jsonValue)) {
+      query.signal?.throwIfAborted();
       rows.push(...part);
       if (rows.length > maxRows) return { columns, rows: rows.slice(0, maxRows), isCut: true };
     }
@@ -50,7 +51,10 @@ export const queryLake = ({
 /** Hands the rows of a statement on as they come, however many: see `queryLake`. */
 export const streamLake = (query: Query, take: (rows: readonly Row[]) => Promise<void>): Promise<void> =>
   read(query, async (result) => {
-    for await (const part of result.yieldConvertedRowObjects(jsonValue)) await take(part);
+    for await (const part of result.yieldConvertedRowObjects(jsonValue)) {
+      query.signal?.throwIfAborted();
+      await take(part);
+    }
   });
 
 const read = <Result>(
