@@ -15,8 +15,14 @@ export interface Checked {
  * Checks every event of a call against the contract, and packs the good ones by partition key, in order.
  *
  * @param arrivedAtMs what event times are judged against, ms UTC
+ * @param packing makes records of events; Kafka's are of one event each
  */
-export const check = (events: readonly Incoming[], partitionKey: PartitionKey, arrivedAtMs: number): Checked => {
+export const check = (
+  events: readonly Incoming[],
+  partitionKey: PartitionKey,
+  arrivedAtMs: number,
+  packing: (events: Iterable<Keyed>) => Map<string, Packed[]> = pack,
+): Checked => {
   const good: Keyed[] = [];
   const rejected: Refused[] = [];
   for (const [index, event] of events.entries()) {
@@ -27,7 +33,7 @@ export const check = (events: readonly Incoming[], partitionKey: PartitionKey, a
       good.push({ key: partitionKey(customer), id, line: text.trimEnd() });
     } else rejected.push({ index, class: poisonClass(text), problems: parsed.problems, raw: text });
   }
-  return { packed: pack(good), accepted: good.length, rejected };
+  return { packed: packing(good), accepted: good.length, rejected };
 };
 
 const parseValue = (value: unknown, text: string, arrivedAtMs: number) =>

@@ -8,7 +8,7 @@ export interface Place {
 }
 
 /**
- * Writes records to the stream in one call, of at most 500 records and 10 MiB with their keys (limits: Kinesis
+ * Writes records to the stream in one call. To Kinesis these are at most 500 records and 10 MiB with their keys (limits:
  * PutRecords API reference), no partition key twice.
  *
  * @returns for each record, in order, where the stream took it, if it did

@@ -1,0 +1,35 @@
+import { type Kafka, type Message, Partitioners, type Producer } from 'kafkajs';
+import type { Publisher } from './kafka-sink.ts';
+
+/**
+ * A producer that connects at its first use and stays connected from then on, through all invocations, until `close`.
+ *
+ * Keys fall into partitions as Kafka's own clients have it (murmur2), and a message keeps its partition however often
+ * it is tried. Not idempotent: see docs/decisions, on kafkajs.
+ */
+export const publisher = (kafka: () => Promise<Kafka>): Publisher & { readonly close: () => Promise<void> } => {
+  const partitions = new WeakMap<Message, number>();
+  const createPartitioner = () => {
+    const byKey = Partitioners.DefaultPartitioner();
+    return (args: Parameters<typeof byKey>[0]): number => {
+      const partition = partitions.get(args.message) ?? byKey(args);
+      partitions.set(args.message, partition);
+      return partition;
+    };
+  };
+  let connected: Promise<Producer> | undefined;
+  const connect = async (): Promise<Producer> => {
+    const producer = (await kafka()).producer({ createPartitioner, allowAutoTopicCreation: false });
+    await producer.connect();
+    return producer;
+  };
+  return {
+    producer: () =>
+      (connected ??= connect().catch((error: unknown) => {
+        connected = undefined;
+        throw error;
+      })),
+    partitionOf: (message) => partitions.get(message),
+    close: async () => (await connected)?.disconnect(),
+  };
+};
