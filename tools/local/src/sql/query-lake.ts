@@ -48,13 +48,21 @@ export const queryLake = ({
     return { columns, rows, isCut: false };
   });
 
-/** Hands the rows of a statement on as they come, however many: see `queryLake`. */
-export const streamLake = (query: Query, take: (rows: readonly Row[]) => Promise<void>): Promise<void> =>
-  read(query, async (result) => {
+/**
+ * Hands the rows of a statement on as they come, however many: see `queryLake`.
+ *
+ * @returns the columns, which a statement without rows has too
+ */
+export const streamLake = (
+  query: Query,
+  take: (rows: readonly Row[], columns: readonly Column[]) => Promise<void>,
+): Promise<readonly Column[]> =>
+  read(query, async (result, columns) => {
     for await (const part of result.yieldConvertedRowObjects(jsonValue)) {
       query.signal?.throwIfAborted();
-      await take(part);
+      await take(part, columns);
     }
+    return columns;
   });
 
 const read = <Result>(
