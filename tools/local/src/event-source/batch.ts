@@ -1,5 +1,6 @@
 import type { LogRecord } from '../kinesis/log/log-record.ts';
-import { eventBytes, eventText, largestPayloadBytes } from './kinesis-event.ts';
+import type { RecordData, StreamPayload } from '../lambda/stream-payload.ts';
+import { eventBytes, eventText, largestPayloadBytes, recordBytes } from './kinesis-event.ts';
 
 /** Records of one shard, in order, that go to the function in one invocation. */
 export class Batch {
@@ -19,15 +20,19 @@ export class Batch {
 
   /** Only a single record can be too large; where there are more, the batch was ended before. */
   get tooLarge(): boolean {
-    return eventBytes(this.#bytes, this.size) > largestPayloadBytes;
+    return this.#sizeBytes > largestPayloadBytes;
   }
 
-  get payload(): string {
-    return eventText(this.#texts);
+  get payload(): StreamPayload {
+    return { text: eventText(this.#texts), sizeBytes: this.#sizeBytes, data: () => dataOf(this.records) };
   }
 
   get sequenceNumbers(): string[] {
     return this.records.map(({ sequenceNumber }) => sequenceNumber);
+  }
+
+  get #sizeBytes(): number {
+    return eventBytes(this.#bytes, this.size);
   }
 
   /** The batch without its first records. */
@@ -42,8 +47,9 @@ export class Batch {
 
   #slice(from: number, to: number): Batch {
     if (from === 0 && to === this.size) return this;
-    const texts = this.#texts.slice(from, to);
-    return new Batch(this.records.slice(from, to), texts, byteSum(texts));
+    const [records, texts] = [this.records.slice(from, to), this.#texts.slice(from, to)];
+    const bytes = records.reduce((sum, record, at) => sum + recordBytes(texts[at] as string, record), 0);
+    return new Batch(records, texts, bytes);
   }
 }
 
@@ -71,7 +77,7 @@ export class BatchBuilder {
   /** Takes a record, unless the event would be over Lambda's payload limit by it; a first record is always taken. */
   add(record: LogRecord): boolean {
     const text = this.#write(record);
-    const bytes = this.#bytes + Buffer.byteLength(text);
+    const bytes = this.#bytes + recordBytes(text, record);
     if (this.size > 0 && eventBytes(bytes, this.size + 1) > largestPayloadBytes) return false;
     this.#records.push(record);
     this.#texts.push(text);
@@ -84,4 +90,10 @@ export class BatchBuilder {
   }
 }
 
-const byteSum = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+const dataOf = (records: readonly LogRecord[]): RecordData => {
+  const bytes = Buffer.allocUnsafeSlow(records.reduce((sum, { dataBytes }) => sum + dataBytes, 0));
+  const ends = new Uint32Array(records.length);
+  let at = 0;
+  for (const [index, record] of records.entries()) ends[index] = at += record.data.copy(bytes, at);
+  return { bytes, ends };
+};

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { payloadText } from '../lambda/stream-payload.ts';
 import type { Batch } from './batch.ts';
 import { functionArn, type MappingSettings } from './mapping-settings.ts';
 import type { Outcome } from './outcome.ts';
@@ -56,7 +57,10 @@ export const failureRecord = ({ mapping, shardId, batch, condition, failures, in
 };
 
 /** What a bucket is given: the same, and in `payload` the whole event that the function did not take, as JSON text. */
-export const failureObject = (failure: Failure) => ({ ...failureRecord(failure), payload: failure.batch.payload });
+export const failureObject = (failure: Failure) => ({
+  ...failureRecord(failure),
+  payload: payloadText(failure.batch.payload),
+});
 
 /** The object's key, by the same page: `aws/lambda/<ESM-UUID>/<shardID>/YYYY/MM/DD/YYYY-MM-DDTHH.MM.SS-<Random UUID>`. */
 export const failureKey = ({ mapping, shardId, at }: Failure): string => {

@@ -4,6 +4,7 @@ import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Stream } from '../kinesis/stream.ts';
 import type { Batch } from './batch.ts';
 import { gather } from './gather.ts';
+import { payloadText } from '../lambda/stream-payload.ts';
 import { largestPayloadBytes, recordWriter } from './kinesis-event.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { ShardReader } from './shard-reader.ts';
@@ -79,7 +80,8 @@ describe('a batch', () => {
       const seen: string[] = [];
       while (seen.length < 60) {
         const batch = await next();
-        const bytes = Buffer.byteLength(batch?.payload ?? '');
+        const bytes = Buffer.byteLength(batch ? payloadText(batch.payload) : '');
+        expect(batch?.payload.sizeBytes ?? 0).toBe(bytes);
         expect(bytes).toBeLessThanOrEqual(largestPayloadBytes);
         seen.push(...texts(batch));
         if (seen.length < 60) expect(bytes).toBeGreaterThan(largestPayloadBytes - recordBytes * 1.4);

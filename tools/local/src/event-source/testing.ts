@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Invocation } from '../lambda/functions.ts';
+import { type Payload, payloadText } from '../lambda/stream-payload.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import { openEventSources, type EventSources, type EventSourceOptions } from './event-sources.ts';
 import type { MappingSettings } from './mapping-settings.ts';
@@ -38,10 +39,10 @@ export const eventSourcesFor = (
   only: Partial<EventSourceOptions> & { readonly concurrency?: number } = {},
 ): EventSources => {
   const { concurrency = 8, ...options } = only;
-  const invoke = async (name: string, payload: string): Promise<Invocation> => ({
+  const invoke = async (name: string, payload: Payload): Promise<Invocation> => ({
     requestId: 'request',
     payload: 'null',
-    ...(await handle(JSON.parse(payload) as KinesisEvent, name)),
+    ...(await handle(JSON.parse(payloadText(payload)) as KinesisEvent, name)),
   });
   return openEventSources({
     dir: join(dir, 'event-sources'),

@@ -1,5 +1,6 @@
 import { outcomeOf } from '../event-source/outcome.ts';
 import type { Functions } from '../lambda/functions.ts';
+import type { Payload } from '../lambda/stream-payload.ts';
 import type { FaultSource } from './fault-source.ts';
 
 /**
@@ -10,7 +11,7 @@ export const deliveringTwice = <Some extends Pick<Functions, 'invoke'>>(function
   if (!faults.has('duplicate-delivery')) return functions;
   return {
     ...functions,
-    invoke: async (name: string, payload: string) => {
+    invoke: async (name: string, payload: Payload) => {
       const invocation = await functions.invoke(name, payload);
       const succeeded = outcomeOf(invocation, [], true).failure === undefined;
       if (!succeeded || !faults.decide('duplicate-delivery')) return invocation;

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { AwsError } from '../aws/aws-error.ts';
 import { stateFile } from '../aws/state-file.ts';
-import type { Functions } from './functions.ts';
+import type { Invocation } from './functions.ts';
 
 /** How Lambda treats the events of a function that it runs later. */
 export interface AsyncSettings {
@@ -28,7 +28,7 @@ export interface AsyncInvocations {
 }
 
 export interface AsyncOptions {
-  readonly invoke: Functions['invoke'];
+  readonly invoke: (nameOrArn: string, payload: string, requestId?: string) => Promise<Invocation>;
   readonly settingsOf: (name: string) => AsyncSettings;
   /** Called when an event is given up, after its last attempt. */
   readonly givenUp: (name: string, requestId: string, reason: string) => void;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { EnvironmentLog } from './environment-log.ts';
+import type { Payload } from './stream-payload.ts';
 import { workerCode } from './worker-code.ts';
 import type { Boot, FromThread, LambdaError, Run } from './worker/protocol.ts';
 
@@ -20,7 +21,7 @@ export interface ExecutionEnvironment {
   readonly initMs: () => number;
   readonly alive: () => boolean;
   /** @param limitMs when the invocation, and the environment with it, is ended */
-  invoke(invocation: Omit<Run, 'deadlineMs'>, limitMs: number): Promise<Outcome>;
+  invoke(invocation: { readonly requestId: string; readonly payload: Payload }, limitMs: number): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
@@ -117,11 +118,15 @@ export const startEnvironment: StartEnvironment = (boot, variables, log) => {
     started: start(),
     initMs: () => initMs,
     alive: () => alive,
-    invoke: (invocation, limitMs) =>
+    invoke: ({ requestId, payload }, limitMs) =>
       alive
         ? within('Task', limitMs, () => {
-            const run: Run = { ...invocation, deadlineMs: Date.now() + limitMs };
-            worker?.postMessage(run);
+            const deadlineMs = Date.now() + limitMs;
+            if (typeof payload === 'string')
+              return worker?.postMessage({ requestId, payload, deadlineMs } satisfies Run);
+            const data = payload.data();
+            const run: Run = { requestId, payload: payload.text, data, deadlineMs };
+            worker?.postMessage(run, [data.bytes.buffer, data.ends.buffer]);
           })
         : Promise.resolve(
             stopped ? { kind: 'stopped' } : { kind: 'ended', error: dying ?? exitError('Runtime exited') },

@@ -8,6 +8,7 @@ import type { FunctionSpec, Invocation } from './functions.ts';
 import type { WriteLog } from './invocation-log.ts';
 import { runInvocation, stopping, type LoggedEnvironment } from './run-invocation.ts';
 import { slots } from './slots.ts';
+import type { Payload } from './stream-payload.ts';
 import type { Boot } from './worker/protocol.ts';
 
 /** An unused environment goes after this long, all but the last of its function. */
@@ -23,7 +24,7 @@ export interface FunctionPool {
   readonly group: string;
   /** How many environments it may have. */
   readonly size: number;
-  invoke(payload: string, requestId: string): Promise<Invocation>;
+  invoke(payload: Payload, requestId: string): Promise<Invocation>;
   /** Has an environment ready for the first invocation. A failure to start is logged, and reported by that invocation. */
   prewarm(): Promise<void>;
   /** Ends environments that nobody has used for five minutes, but for the last one. */

@@ -1,3 +1,5 @@
+import type { Payload } from './stream-payload.ts';
+
 /** A function as its template describes it. */
 export interface FunctionSpec {
   readonly name: string;
@@ -51,7 +53,7 @@ export interface Invocation {
 export interface Functions {
   define(spec: FunctionSpec): void;
   /**
-   * Runs a function with a JSON payload and waits for its end.
+   * Runs a function with a payload and waits for its end.
    *
    * @param nameOrArn a function's name or ARN
    * @param requestId the caller's, when a retry must carry the same one (asynchronous invocations do)
@@ -59,7 +61,7 @@ export interface Functions {
    * reserved concurrency is used up, RequestEntityTooLargeException over 6 MB, InvalidRequestContentException when the
    * payload is not JSON; a failing handler does not throw, see `functionError`
    */
-  invoke(nameOrArn: string, payload: string, requestId?: string): Promise<Invocation>;
+  invoke(nameOrArn: string, payload: Payload, requestId?: string): Promise<Invocation>;
   has(nameOrArn: string): boolean;
   names(): readonly string[];
   /** How many invocations of this function may run at once on this laptop. */

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/aws-error.ts';
+import type { Payload } from './stream-payload.ts';
 import type { LambdaError } from './worker/protocol.ts';
 
 /** The largest payload of a synchronous invocation: 6 MB (Lambda quotas). */
@@ -11,8 +12,9 @@ export const asyncLimitBytes = 1024 * 1024;
 const responseLimitBytes = syncLimitBytes + 100;
 
 /** @throws AwsError RequestEntityTooLargeException */
-export const refuseOversize = (payload: string, limitBytes: number): void => {
-  if (!fits(payload, limitBytes)) throw oversize(limitBytes);
+export const refuseOversize = (payload: Payload, limitBytes: number): void => {
+  if (typeof payload === 'string' ? !fits(payload, limitBytes) : payload.sizeBytes > limitBytes)
+    throw oversize(limitBytes);
 };
 
 export const oversize = (limitBytes: number): AwsError =>

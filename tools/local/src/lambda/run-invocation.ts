@@ -4,6 +4,7 @@ import type { ExecutionEnvironment, Outcome } from './execution-environment.ts';
 import type { FunctionSpec, Invocation } from './functions.ts';
 import { platformLines } from './invocation-log.ts';
 import { fitsResponse, responseTooLarge, unreadable } from './payload-limits.ts';
+import type { Payload } from './stream-payload.ts';
 import type { LambdaError } from './worker/protocol.ts';
 
 /** An environment with its log; `fresh` until its first invocation, whose report tells how long it took to start. */
@@ -22,7 +23,7 @@ export interface LoggedEnvironment {
 export const runInvocation = async (
   spec: FunctionSpec,
   logged: LoggedEnvironment,
-  payload: string,
+  payload: Payload,
   requestId: string,
 ): Promise<Invocation> => {
   const { environment, log } = logged;

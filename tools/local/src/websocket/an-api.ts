@@ -4,6 +4,7 @@ import { type ClientOptions, WebSocket } from 'ws';
 import type { BuiltResource, ResourceKind } from '../assembly/resource-kind.ts';
 import { type Front, openFront } from '../front/front.ts';
 import type { Functions } from '../lambda/functions.ts';
+import { payloadText } from '../lambda/stream-payload.ts';
 import { openWebSockets, type WebSocketOptions, type WebSockets } from './websockets.ts';
 
 /** A function of a test: takes the event, returns what a handler would. */
@@ -14,7 +15,7 @@ export const inProcess = (handlers: Readonly<Record<string, Handler>>): Pick<Fun
   invoke: async (nameOrArn, payload) => {
     try {
       const run = handlers[nameOrArn.split(':').at(-1) ?? ''] as (event: unknown) => unknown;
-      return { requestId: 'one', payload: JSON.stringify((await run(JSON.parse(payload))) ?? null) };
+      return { requestId: 'one', payload: JSON.stringify((await run(JSON.parse(payloadText(payload)))) ?? null) };
     } catch (error) {
       const errorMessage = (error as Error).message;
       return { requestId: 'one', payload: JSON.stringify({ errorMessage }), functionError: 'Unhandled' };

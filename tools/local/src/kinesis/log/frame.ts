@@ -63,6 +63,10 @@ export const frameKey = (frames: Buffer, at: number): string =>
 export const frameData64 = (frames: Buffer, at: number): string =>
   frames.toString('base64', at + headerBytes + frames.readUInt16LE(at + keyBytesAt), at + frameLength(frames, at));
 
+/** A record's data: a view, no copy. */
+export const frameData = (frames: Buffer, at: number): Buffer =>
+  frames.subarray(at + headerBytes + frames.readUInt16LE(at + keyBytesAt), at + frameLength(frames, at));
+
 export const frameDataBytes = (frames: Buffer, at: number): number =>
   frameLength(frames, at) - headerBytes - frames.readUInt16LE(at + keyBytesAt);
 

@@ -1,4 +1,4 @@
-import { frameArrivalMs, frameData64, frameDataBytes, frameKey } from './frame.ts';
+import { frameArrivalMs, frameData, frameData64, frameDataBytes, frameKey } from './frame.ts';
 import { sequenceNumber } from './sequence-number.ts';
 
 /** One record of a shard, read from its frame only when asked. */
@@ -35,6 +35,11 @@ export class LogRecord {
 
   get data64(): string {
     return frameData64(this.#frames, this.#at);
+  }
+
+  /** A view of the frame. */
+  get data(): Buffer {
+    return frameData(this.#frames, this.#at);
   }
 
   get dataBytes(): number {

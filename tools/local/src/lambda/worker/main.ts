@@ -1,6 +1,7 @@
 // The inside of one execution environment: imports the function's code, then runs one invocation after the other.
 import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
+import { eventOf } from '../stream-payload.ts';
 import { asLambdaError } from './lambda-error.ts';
 import { loadHandler, type Handler } from './load-handler.ts';
 import { framed, redirectOutput } from './output.ts';
@@ -62,10 +63,15 @@ const serialised = (answer: unknown): string => {
   }
 };
 
+const eventIn = ({ payload, data }: Run): unknown => {
+  if (data) return eventOf(payload, data);
+  return payload === '' ? {} : JSON.parse(payload);
+};
+
 const run = async (handler: Handler, request: Run): Promise<FromThread> => {
   let event: unknown;
   try {
-    event = request.payload === '' ? {} : JSON.parse(request.payload);
+    event = eventIn(request);
   } catch {
     return { kind: 'unreadable' };
   }

@@ -1,4 +1,5 @@
 import type { LogLevel } from '../functions.ts';
+import type { RecordData } from '../stream-payload.ts';
 
 /** What an execution environment's thread is told when it starts. */
 export interface Boot {
@@ -16,7 +17,9 @@ export interface Boot {
 /** One invocation, as the thread gets it. */
 export interface Run {
   readonly requestId: string;
+  /** JSON text; of a batch of records, without their data. */
   readonly payload: string;
+  readonly data?: RecordData;
   /** When the time-out strikes, in milliseconds since 1970. */
   readonly deadlineMs: number;
 }
