@@ -13,6 +13,16 @@ const StreamSettings = z
     error: 'shards belongs to PROVISIONED, and PROVISIONED needs it',
   });
 
+/** A VPC, who in it may ask, and where the endpoints are to stand. */
+const LakeEndpoints = z.strictObject({
+  vpcId: z.string().startsWith('vpc-'),
+  /** Addresses that may reach Athena and Glue, such as the VPC's own: 10.0.0.0/16. */
+  cidr: z.cidrv4(),
+  subnetIds: z.array(z.string().startsWith('subnet-')).min(1),
+  /** Of the subnets that read the lake: S3 is reached by route. */
+  routeTableIds: z.array(z.string().startsWith('rtb-')).min(1),
+});
+
 /** Everything a stage can choose. A stage's file in `stages/` gives the values; CDK context may override some. */
 export const Settings = z.strictObject({
   stage: z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'a stage is 1 to 16 lower-case letters and digits'),
@@ -62,6 +72,17 @@ export const Settings = z.strictObject({
     ledgerDays: days,
     /** The first year that queries look into (partition projection). */
     firstYear: z.number().int().min(2000).max(2100),
+    /** The minute of every hour at which raw events are brought into `telemetry`. */
+    compactAtMinute: z.number().int().min(0).max(59),
+    /** A reader's query that scans more is cancelled. Athena's own least: 10 MB (WorkGroupConfiguration API page). */
+    scanCutoffMiB: z.number().int().min(10),
+    /** How long query results are kept. */
+    resultDays: days,
+    /**
+     * Endpoints for S3, Athena and Glue in a VPC whose readers shall not go through the internet. They cost by the hour.
+     * @default none
+     */
+    endpoints: LakeEndpoints.optional(),
   }),
   auditor: z.strictObject({
     /** How long the auditor gathers a batch: fewer and larger ledger objects. Limit: 300 s (Lambda API reference). */

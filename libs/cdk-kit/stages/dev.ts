@@ -24,7 +24,17 @@ export const dev: Settings = {
   },
   generator: { everyMinutes: 5, events: 1000, seed: 1 },
   producer: { partitionBy: 'bucket', buckets: 48 },
-  lake: { bufferMiB: 5, bufferSeconds: 60, rawDays: 90, quarantineDays: 30, ledgerDays: 30, firstYear: 2025 },
+  lake: {
+    bufferMiB: 5,
+    bufferSeconds: 60,
+    rawDays: 90,
+    quarantineDays: 30,
+    ledgerDays: 30,
+    firstYear: 2025,
+    compactAtMinute: 20,
+    scanCutoffMiB: 10 * 1024,
+    resultDays: 7,
+  },
   auditor: { windowSeconds: 10 },
   webSocket: { rateLimit: 100, burstLimit: 50, framesPerSecond: 4 },
 };
