@@ -4,11 +4,31 @@ import { join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { readCatalog } from '../glue/catalog.ts';
 import { quotedName, quotedText } from './column-type.ts';
-import { createView, locationOf, objectsFolder } from './table-view.ts';
+import { openTables } from './scan.ts';
+import { bucketsFolder, locationOf, objectsFolder } from './table-objects.ts';
+import { definitions } from './trino/functions.ts';
 
 /** There is no lake in the state folder. */
 export class NoLakeError extends Error {
   override readonly name = 'NoLakeError';
+}
+
+export interface LakeOptions {
+  /** The platform's state folder. */
+  readonly dir: string;
+  /** Whether rows come in the order of the objects; counting needs less memory without. @default true */
+  readonly inOrder?: boolean;
+  /**
+   * The one statement that will be run, in DuckDB's words: only the objects that it needs are then made ready.
+   * @default any: every table can be read whole
+   */
+  readonly sql?: string | undefined;
+  /** Where tables without a database are looked for first. @default the first of the catalog */
+  readonly database?: string | undefined;
+  /** Whether tables have the column `$path`. @default false */
+  readonly hasPath?: boolean;
+  /** A folder that may be written to with COPY. @default none */
+  readonly output?: string | undefined;
 }
 
 /** What a query may take before it goes on in a temporary folder, which DuckDB empties behind it. */
@@ -16,54 +36,64 @@ const memoryLimit = '1500MB';
 
 /**
  * Opens the lake of a state folder in a DuckDB of its own, beside a running platform or without one: the tables of
- * the catalog as views on their objects, as they lie there now. Locked: no file but the lake's objects, no extension,
- * no setting can be reached from SQL. That the SQL only reads is for `checkStatement`.
+ * the catalog as views on their objects, as they lie there now, and Athena's functions. Locked: no file but the lake's
+ * objects, no extension, no setting can be reached from SQL. That the SQL only reads is for `checkStatement`.
  *
- * @param inOrder whether rows come in the order of the objects; counting needs less memory without
+ * @param use gets the bytes that the statement will read, see `openTables`
  * @throws NoLakeError when the platform never ran in this folder
  */
 export const withLake = async <Result>(
-  { dir, inOrder = true }: { readonly dir: string; readonly inOrder?: boolean },
-  use: (connection: DuckDBConnection) => Promise<Result>,
+  { dir: folder, inOrder = true, sql, database, hasPath = false, output }: LakeOptions,
+  use: (connection: DuckDBConnection, bytesScanned: number) => Promise<Result>,
 ): Promise<Result> => {
+  const dir = resolve(folder);
   const catalog = readCatalog(dir);
   if (!catalog) {
     throw new NoLakeError(
       existsSync(dir)
-        ? `There is no lake in ${dir} yet: run npm start first, or name the folder it ran in with --dir.`
-        : `There is no folder ${dir}: run npm start first, or name the folder it ran in with --dir.`,
+        ? `There is no lake in ${folder} yet: run npm start first, or name the folder it ran in with --dir.`
+        : `There is no folder ${folder}: run npm start first, or name the folder it ran in with --dir.`,
     );
   }
-  const overflow = mkdtempSync(join(tmpdir(), 'acme-sql-'));
-  const instance = await DuckDBInstance.create(':memory:', { temp_directory: overflow, memory_limit: memoryLimit });
+  const scratch = mkdtempSync(join(tmpdir(), 'acme-sql-'));
+  const instance = await DuckDBInstance.create(':memory:', { temp_directory: scratch, memory_limit: memoryLimit });
   const connection = await instance.connect();
   try {
-    const databases = Object.entries(catalog.databases);
-    const tables = databases.flatMap(([, database]) => Object.values(database.tables));
-    for (const [name, database] of databases) {
-      await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quotedName(name)}`);
-      for (const table of Object.values(database.tables)) await connection.run(createView(resolve(dir), name, table));
-    }
-    const searchPath = [...databases.map(([name]) => quotedName(name)), 'main'].join(',');
-    const folders = [...new Set(tables.map((table) => objectsFolder(resolve(dir), locationOf(table).bucket)))];
-    const locks = [
-      `search_path = ${quotedText(searchPath)}`,
+    const names = Object.keys(catalog.databases);
+    const tables = Object.entries(catalog.databases).flatMap(([name, { tables: inDatabase }]) =>
+      Object.values(inDatabase).map((table) => ({ database: name, table })),
+    );
+    const schemas = names.map((name) => `CREATE SCHEMA IF NOT EXISTS ${quotedName(name)};`);
+    await connection.run([...schemas, definitions()].join('\n'));
+    const searched = [...new Set([...(database === undefined ? [] : [database]), ...names])];
+    const folders = [
+      ...new Set(tables.map(({ table }) => objectsFolder(dir, locationOf(table).bucket))),
+      bucketsFolder(dir),
+      scratch,
+      ...(output === undefined ? [] : [output]),
+    ];
+    await set(connection, [
+      `search_path = ${quotedText([...searched.map(quotedName), 'main'].join(','))}`,
       // 7 / 2 is 3 in Athena.
       'integer_division = true',
       `TimeZone = 'UTC'`,
       `preserve_insertion_order = ${inOrder}`,
-      `allowed_directories = [${folders.map((folder) => quotedText(join(folder, '/'))).join(', ')}]`,
+      `allowed_directories = [${folders.map((each) => quotedText(join(each, '/'))).join(', ')}]`,
       'autoinstall_known_extensions = false',
       'autoload_known_extensions = false',
       'allow_community_extensions = false',
       'enable_external_access = false',
-      'lock_configuration = true',
-    ];
-    for (const setting of locks) await connection.run(`SET ${setting}`);
-    return await use(connection);
+    ]);
+    const bytesScanned = await openTables(connection, { dir, tables, sql, hasPath, scratch });
+    await set(connection, ['lock_configuration = true']);
+    return await use(connection, bytesScanned);
   } finally {
     connection.closeSync();
     instance.closeSync();
-    rmSync(overflow, { recursive: true, force: true });
+    rmSync(scratch, { recursive: true, force: true });
   }
+};
+
+const set = async (connection: DuckDBConnection, settings: readonly string[]): Promise<void> => {
+  for (const setting of settings) await connection.run(`SET ${setting}`);
 };

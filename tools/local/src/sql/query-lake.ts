@@ -1,8 +1,6 @@
 import type { DuckDBResult, Json } from '@duckdb/node-api';
 import { jsonValue } from './json-value.ts';
-import { withLake } from './lake.ts';
-import { plainly } from './sql-error.ts';
-import { checkStatement } from './statement.ts';
+import { withStatement } from './with-statement.ts';
 
 export interface Column {
   readonly name: string;
@@ -25,10 +23,14 @@ export interface QueryResult {
   readonly rows: readonly Row[];
   /** Whether there were more rows than `maxRows`. */
   readonly isCut: boolean;
+  /** What the statement reads of the lake's objects, as Athena counts it: see `openTables`. */
+  readonly bytesScanned: number;
+  /** From the statement to its last row, opening the lake included. */
+  readonly elapsedMs: number;
 }
 
 /**
- * Answers one reading statement from the lake's objects, as they lie on the disk now.
+ * Answers one reading statement, of Athena's dialect or DuckDB's, from the lake's objects as they lie on the disk now.
  *
  * @param maxRows how many rows to give, and to hold in memory, at most
  * @throws SqlError for SQL that is wrong or does more than read, and for an object that is broken; NoLakeError when
@@ -37,16 +39,25 @@ export interface QueryResult {
 export const queryLake = ({
   maxRows = 100_000,
   ...query
-}: Query & { readonly maxRows?: number }): Promise<QueryResult> =>
-  read(query, async (result, columns) => {
+}: Query & { readonly maxRows?: number }): Promise<QueryResult> => {
+  const started = performance.now();
+  return read(query, async (result, columns, bytesScanned) => {
     const rows: Row[] = [];
+    const answer = (isCut: boolean): QueryResult => ({
+      columns,
+      rows: rows.slice(0, maxRows),
+      isCut,
+      bytesScanned,
+      elapsedMs: performance.now() - started,
+    });
     for await (const part of result.yieldConvertedRowObjects(jsonValue)) {
       query.signal?.throwIfAborted();
       rows.push(...part);
-      if (rows.length > maxRows) return { columns, rows: rows.slice(0, maxRows), isCut: true };
+      if (rows.length > maxRows) return answer(true);
     }
-    return { columns, rows, isCut: false };
+    return answer(false);
   });
+};
 
 /**
  * Hands the rows of a statement on as they come, however many: see `queryLake`.
@@ -66,23 +77,13 @@ export const streamLake = (
   });
 
 const read = <Result>(
-  { dir, sql, signal }: Query,
-  use: (result: DuckDBResult, columns: readonly Column[]) => Promise<Result>,
+  query: Query,
+  use: (result: DuckDBResult, columns: readonly Column[], bytesScanned: number) => Promise<Result>,
 ): Promise<Result> =>
-  plainly(dir, () =>
-    withLake({ dir }, async (connection) => {
-      const interrupt = (): void => connection.interrupt();
-      signal?.addEventListener('abort', interrupt);
-      try {
-        await checkStatement(connection, sql);
-        signal?.throwIfAborted();
-        const result = await connection.stream(sql);
-        const columns = result
-          .deduplicatedColumnNames()
-          .map((name, index) => ({ name, type: result.columnType(index).toString() }));
-        return await use(result, columns);
-      } finally {
-        signal?.removeEventListener('abort', interrupt);
-      }
-    }),
-  );
+  withStatement(query, async ({ connection, sql, bytesScanned }) => {
+    const result = await connection.stream(sql);
+    const columns = result
+      .deduplicatedColumnNames()
+      .map((name, index) => ({ name, type: result.columnType(index).toString() }));
+    return use(result, columns, bytesScanned);
+  });

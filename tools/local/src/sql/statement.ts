@@ -40,7 +40,7 @@ const space = String.raw`(?:\s|--[^\n]*(?:\n|$)|/\*[\s\S]*?\*/)`;
 const explain = new RegExp(String.raw`^${space}*EXPLAIN(?:${space}+ANALYZE)?(?:${space}*\([^()]*\))?(?=${space})`, 'i');
 
 /** The statement that an EXPLAIN explains; any other text as it is. */
-const withoutExplain = (sql: string): string => sql.replace(explain, '');
+export const withoutExplain = (sql: string): string => sql.replace(explain, '');
 
 /** DuckDB's message with the line and the place in it. */
 const syntaxError = async (connection: DuckDBConnection, sql: string): Promise<string> => {

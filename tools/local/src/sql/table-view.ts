@@ -1,38 +1,93 @@
-import { existsSync, globSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TableInput } from '../glue/table-input.ts';
 import { duckDbType, quotedName, quotedText } from './column-type.ts';
+import { bucketsFolder, isParquet, listsItsObjects } from './table-objects.ts';
+import { pathColumn } from './trino/translate.ts';
 
-/** The folder of a bucket's objects, under the platform's state folder. */
-export const objectsFolder = (dir: string, bucket: string): string => join(dir, 's3', 'buckets', bucket, 'objects');
+export { locationOf, objectsFolder } from './table-objects.ts';
 
-/** Bucket and key prefix of `s3://bucket/prefix/`. */
-export const locationOf = ({ StorageDescriptor: { Location } }: TableInput): { bucket: string; prefix: string } => {
-  const [bucket = '', ...prefix] = Location.slice('s3://'.length).split('/');
-  return { bucket, prefix: prefix.join('/') };
-};
+export interface ViewOptions {
+  /** The platform's state folder. */
+  readonly dir: string;
+  readonly database: string;
+  readonly table: TableInput;
+  /** What is read; none makes a table without rows. */
+  readonly files: readonly string[];
+  /** The columns that at least one Parquet file has, in lower case; the others are NULL. */
+  readonly present: ReadonlySet<string>;
+  /** Whether the table has the column `$path`. */
+  readonly hasPath: boolean;
+}
 
-/** The statement that makes a table of the catalog a view over its objects; a table without objects has no rows. */
-export const createView = (dir: string, database: string, table: TableInput): string => {
-  const columns = [...table.StorageDescriptor.Columns, ...table.PartitionKeys];
-  const selects = sources(dir, table).map(
-    (source) => `SELECT ${columns.map(({ Name }) => quotedName(Name)).join(', ')} FROM ${source}`,
+/** The statement that makes a table of the catalog a view over its objects, its columns of the catalog's types. */
+export const createView = ({ dir, database, table, files, present, hasPath }: ViewOptions): string => {
+  const isThere = (name: string): boolean => !isParquet(table) || present.has(name.toLowerCase());
+  const columns = table.StorageDescriptor.Columns.map(({ Name, Type }) =>
+    typed(Name, isThere(Name) ? quotedName(Name) : 'NULL', Type),
   );
-  const nothing = `SELECT ${columns
-    .map(({ Name, Type }) => `CAST(NULL AS ${duckDbType(Type)}) AS ${quotedName(Name)}`)
-    .join(', ')} WHERE false`;
-  const name = `${quotedName(database)}.${quotedName(table.Name)}`;
-  return `CREATE VIEW ${name} AS ${selects.length > 0 ? selects.join(' UNION ALL ') : nothing}`;
+  return viewOf({
+    database,
+    table,
+    columns: [...columns, ...fromPath(dir, table, hasPath)],
+    sources: sources(table, files),
+  });
 };
+
+/**
+ * The same view for planning alone: whatever its files hold, they pass for Parquet with the columns of the first one,
+ * which is the only one that DuckDB opens then.
+ *
+ * @param standIn a Parquet file without rows that has the table's columns
+ */
+export const createPlanView = (
+  { dir, database, table, files, hasPath }: Omit<ViewOptions, 'present'>,
+  standIn: string,
+): string => {
+  const columns = table.StorageDescriptor.Columns.map(({ Name }) => quotedName(Name));
+  const fromHere = listsItsObjects(table)
+    ? [...fromPath(dir, table, false), ...(hasPath ? [`CAST(random() AS VARCHAR) AS ${quotedName(pathColumn)}`] : [])]
+    : fromPath(dir, table, hasPath);
+  const source = `read_parquet(${list([standIn, ...files])}, filename = true, hive_partitioning = false)`;
+  return viewOf({ database, table, columns: [...columns, ...fromHere], sources: [source] });
+};
+
+/** The columns of a table without rows, for a file that stands in for it. */
+export const noRows = ({ StorageDescriptor }: TableInput): string =>
+  `SELECT ${StorageDescriptor.Columns.map(({ Name, Type }) => typed(Name, 'NULL', Type)).join(', ')} WHERE false`;
+
+const viewOf = ({
+  database,
+  table,
+  columns,
+  sources: from,
+}: {
+  readonly database: string;
+  readonly table: TableInput;
+  readonly columns: readonly string[];
+  readonly sources: readonly string[];
+}): string => {
+  const selects = from.map((source) => `SELECT ${columns.join(', ')} FROM ${source}`);
+  const nothing = [...table.StorageDescriptor.Columns, ...table.PartitionKeys].map(({ Name, Type }) =>
+    typed(Name, 'NULL', Type),
+  );
+  return (
+    `CREATE OR REPLACE VIEW ${quotedName(database)}.${quotedName(table.Name)} AS ` +
+    (selects.length > 0
+      ? selects.join(' UNION ALL ')
+      : `SELECT ${[...nothing, `NULL::VARCHAR AS ${quotedName(pathColumn)}`].slice(0, columns.length).join(', ')} WHERE false`)
+  );
+};
+
+const typed = (name: string, value: string, type: string): string =>
+  `CAST(${value} AS ${duckDbType(type)}) AS ${quotedName(name)}`;
 
 /** How the objects of a table are read, one call per compression. */
-const sources = (dir: string, table: TableInput): string[] => {
-  const serde = table.StorageDescriptor.SerdeInfo.SerializationLibrary;
-  const files = objectFiles(dir, table);
-  const partitions = `hive_partitioning = true, hive_types_autocast = false${hiveTypes(table)}`;
-  if (/parquet/i.test(serde)) {
-    return files.length > 0 ? [`read_parquet(${list(files)}, union_by_name = true, ${partitions})`] : [];
+const sources = (table: TableInput, files: readonly string[]): string[] => {
+  if (files.length === 0) return [];
+  if (isParquet(table)) {
+    return [`read_parquet(${list(files)}, union_by_name = true, filename = true, hive_partitioning = false)`];
   }
+  const serde = table.StorageDescriptor.SerdeInfo.SerializationLibrary;
   if (!/json/i.test(serde))
     throw new Error(`table ${table.Name}: ${serde} is not read here, only JSON and Parquet are`);
   const fields = table.StorageDescriptor.Columns.map(
@@ -41,30 +96,24 @@ const sources = (dir: string, table: TableInput): string[] => {
   return Object.entries(Object.groupBy(files, compressionOf)).map(
     ([compression, group]) =>
       `read_json(${list(group)}, format = 'newline_delimited', compression = '${compression}', ` +
-      `columns = {${fields.join(', ')}}, ${partitions})`,
+      `columns = {${fields.join(', ')}}, filename = true, hive_partitioning = false)`,
   );
 };
 
 const compressionOf = (file: string): 'gzip' | 'zstd' | 'uncompressed' =>
   file.endsWith('.gz.data') ? 'gzip' : file.endsWith('.zst.data') ? 'zstd' : 'uncompressed';
 
-/** As Athena chooses: under the location, names starting with _ or . left out, and in a folder of every partition key. */
-const objectFiles = (dir: string, table: TableInput): string[] => {
-  const { bucket, prefix } = locationOf(table);
-  const folder = join(objectsFolder(dir, bucket), prefix);
-  if (!existsSync(folder)) return [];
-  return globSync('**/*.data', { cwd: folder })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => !file.split('/').some((part) => /^[._]/.test(part)))
-    .filter((file) => table.PartitionKeys.every(({ Name }) => `/${file}`.includes(`/${Name}=`)))
-    .sort()
-    .map((file) => join(folder, file));
+/** What a row has from where it lies: its partition, from the folders named `key=value`; and its object's URL. */
+const fromPath = (dir: string, { PartitionKeys }: TableInput, hasPath: boolean): string[] => {
+  const path = `substr(filename, ${join(bucketsFolder(dir), '/').length + 1})`;
+  const partitions = PartitionKeys.map(({ Name, Type }) => {
+    const folder = quotedText(String.raw`[/\\]${Name.replace(/\W/g, '\\$&')}=([^/\\]*)[/\\]`);
+    const value = `NULLIF(url_decode(regexp_extract(${path}, ${folder}, 1)), '__HIVE_DEFAULT_PARTITION__')`;
+    return `TRY_CAST(${value} AS ${duckDbType(Type)}) AS ${quotedName(Name)}`;
+  });
+  const object = String.raw`regexp_replace(replace(${path}, '\', '/'), '^(?:.*/\.\./)?([^/]*)/objects/(.*)\.data$', '\1/\2')`;
+  return hasPath ? [...partitions, `'s3://' || url_decode(${object}) AS ${quotedName(pathColumn)}`] : partitions;
 };
-
-const hiveTypes = ({ PartitionKeys }: TableInput): string =>
-  PartitionKeys.length === 0
-    ? ''
-    : `, hive_types = {${PartitionKeys.map(({ Name, Type }) => `${quotedText(Name)}: ${quotedText(duckDbType(Type))}`).join(', ')}}`;
 
 /** Names with the characters of a pattern are found too: DuckDB looks first for the very file. */
 const list = (files: readonly string[]): string => `[${files.map(quotedText).join(', ')}]`;
