@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { listen } from '../src/front/listen.ts';
-import { type RunningPlatform, startPlatform } from '../src/platform/start-platform.ts';
+import { type PlatformOptions, type RunningPlatform, startPlatform } from '../src/platform/start-platform.ts';
 import { Progress } from '../src/terminal/progress.ts';
 
 /** A platform of this process, as `npm start` runs it but for its traffic. */
@@ -16,7 +16,10 @@ export interface Place {
 }
 
 /** Starts a platform on free ports and an empty state folder, and leaves nothing of it behind, even when interrupted. */
-export const onAPlatform = async (use: (place: Place) => Promise<void>): Promise<void> => {
+export const onAPlatform = async (
+  use: (place: Place) => Promise<void>,
+  options: Pick<PlatformOptions, 'context'> = {},
+): Promise<void> => {
   const dir = await mkdtemp(join(tmpdir(), 'acme-bench-'));
   const [port, awsPort] = await freePorts();
   let platform: RunningPlatform | undefined;
@@ -28,7 +31,7 @@ export const onAPlatform = async (use: (place: Place) => Promise<void>): Promise
     process.once(signal, () => void leave().finally(() => process.exit(130)));
   }
   try {
-    platform = await startPlatform({ dir, port, awsPort }, new Progress(process.stderr));
+    platform = await startPlatform({ ...options, dir, port, awsPort }, new Progress(process.stderr));
     await use({ platform, dir, pageUrl: `http://127.0.0.1:${port}`, endpoint: `http://127.0.0.1:${awsPort}` });
   } finally {
     await leave();

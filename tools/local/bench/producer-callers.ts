@@ -7,6 +7,8 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 export interface Load {
   readonly endpoint: string;
   readonly seed: number;
+  /** The first event's place among those of the seed. */
+  readonly from: number;
   readonly events: number;
   readonly perCall: number;
   readonly callers: number;
@@ -22,12 +24,13 @@ const client = new LambdaClient({
   requestHandler: new NodeHttpHandler(),
 });
 
-let next = 0;
+let next = load.from;
+const end = load.from + load.events;
 let accepted = 0;
 const caller = async (): Promise<void> => {
-  while (next < load.events) {
+  while (next < end) {
     const from = next;
-    const count = Math.min(load.perCall, load.events - from);
+    const count = Math.min(load.perCall, end - from);
     next += count;
     const Payload = JSON.stringify(viewingNdjson(universe, { from, count, clock }));
     const answer = await client.send(new InvokeCommand({ FunctionName: 'acme-data-producer', Payload }));

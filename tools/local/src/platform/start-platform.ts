@@ -21,6 +21,8 @@ export interface PlatformOptions {
   readonly awsPort: number;
   /** @default none */
   readonly faults?: Faults;
+  /** CDK context on top of each app's cdk.json. @default none */
+  readonly context?: Readonly<Record<string, unknown>>;
 }
 
 export interface RunningPlatform {
@@ -35,13 +37,13 @@ export interface RunningPlatform {
 
 /** From the apps' sources to running engines: bundles, synthesises, builds what the templates say, opens the page. */
 export const startPlatform = async (
-  { dir, port, awsPort, faults }: PlatformOptions,
+  { dir, port, awsPort, faults, context = {} }: PlatformOptions,
   progress: Progress,
 ): Promise<RunningPlatform> => {
   let folders: readonly string[] = [];
   await progress.step('bundle', async () => ((await bundle()) ? 'unchanged' : 'every app, as it deploys'));
   await progress.step('synth', async () => {
-    const synthesis = await synthesise({ stage, outDir: join(dir, 'assembly') });
+    const synthesis = await synthesise({ stage, outDir: join(dir, 'assembly'), context });
     folders = synthesis.folders;
     return `${folders.length} apps, ${synthesis.unchanged ? 'unchanged' : `for stage ${stage}`}`;
   });
