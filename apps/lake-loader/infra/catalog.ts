@@ -1,60 +1,60 @@
 import { named, type Settings } from '@acme/cdk-kit';
-import { type GlueColumn, glueColumnsOf, tables } from '@acme/telemetry-schema';
+import { type GlueColumn, glueColumnsOf, type TableName, tables } from '@acme/telemetry-schema';
 import { Aws } from 'aws-cdk-lib';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import { storageOf } from './storage.ts';
 
-const column = ({ name, type, comment }: GlueColumn): CfnTable.ColumnProperty => ({ name, type, comment });
+/** The name of the database, as R0 and R1 print it. */
+export const databaseName = (settings: Settings): string => named(settings, 'acme_telemetry');
 
-/** The database, and the raw table with its partitions computed from the path: nobody runs MSCK REPAIR TABLE. */
+/** Construct ids; what is deployed keeps its own. */
+const ids: Readonly<Record<TableName, string>> = {
+  customers: 'Customers',
+  titles: 'Titles',
+  telemetry: 'Telemetry',
+  campaigns: 'Campaigns',
+  streaming_events: 'StreamingEvents',
+};
+
+/** The database, and every table of the contract: its columns from the schema, its partitions computed. */
 export const catalog = (scope: Construct, settings: Settings, lake: Bucket): CfnDatabase => {
-  const name = named(settings, 'acme_telemetry');
+  const name = databaseName(settings);
   const database = new CfnDatabase(scope, 'Database', {
     catalogId: Aws.ACCOUNT_ID,
     databaseInput: { name, description: 'Telemetry of ACME: raw events, curated tables' },
   });
-  const { schema, partitionKeys, description } = tables.streaming_events;
-  const location = `s3://${lake.bucketName}/telemetry/`;
-  const table = new CfnTable(scope, 'StreamingEvents', {
-    catalogId: Aws.ACCOUNT_ID,
-    databaseName: name,
-    tableInput: {
-      name: 'streaming_events',
-      description,
-      tableType: 'EXTERNAL_TABLE',
-      partitionKeys: partitionKeys.map(column),
-      parameters: {
-        EXTERNAL: 'TRUE',
-        classification: 'json',
-        compressionType: 'gzip',
-        ...projection(settings.lake.firstYear),
-        'storage.location.template': `${location}year=\${year}/month=\${month}/day=\${day}/hour=\${hour}/`,
+  const storage = storageOf(settings);
+  for (const table of Object.keys(ids) as TableName[]) {
+    const { schema, partitionKeys, description } = tables[table];
+    const { folder, format, parameters, partition } = storage[table];
+    const location = `s3://${lake.bucketName}/${folder}`;
+    const definition = new CfnTable(scope, ids[table], {
+      catalogId: Aws.ACCOUNT_ID,
+      databaseName: name,
+      tableInput: {
+        name: table,
+        description,
+        tableType: 'EXTERNAL_TABLE',
+        partitionKeys: partitionKeys.map(column),
+        parameters: {
+          EXTERNAL: 'TRUE',
+          ...parameters,
+          ...(partition === undefined ? {} : { 'storage.location.template': `${location}${partition}` }),
+        },
+        storageDescriptor: {
+          columns: glueColumnsOf(schema).map(column),
+          location,
+          inputFormat: format.inputFormat,
+          outputFormat: format.outputFormat,
+          serdeInfo: { serializationLibrary: format.serde },
+        },
       },
-      storageDescriptor: {
-        columns: glueColumnsOf(schema).map(column),
-        location,
-        inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
-        outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
-        serdeInfo: { serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe' },
-      },
-    },
-  });
-  table.node.addDependency(database);
+    });
+    definition.node.addDependency(database);
+  }
   return database;
 };
 
-/** Partition projection (docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html). */
-const projection = (firstYear: number): Record<string, string> => ({
-  'projection.enabled': 'true',
-  ...integers('year', `${firstYear},${firstYear + 50}`, 4),
-  ...integers('month', '1,12', 2),
-  ...integers('day', '1,31', 2),
-  ...integers('hour', '0,23', 2),
-});
-
-const integers = (key: string, range: string, digits: number): Record<string, string> => ({
-  [`projection.${key}.type`]: 'integer',
-  [`projection.${key}.range`]: range,
-  [`projection.${key}.digits`]: String(digits),
-});
+const column = ({ name, type, comment }: GlueColumn): CfnTable.ColumnProperty => ({ name, type, comment });

@@ -1,5 +1,4 @@
 import { testApp } from '@acme/cdk-kit/testing';
-import { glueColumnsOf, tables } from '@acme/telemetry-schema';
 import { describe, expect, it } from '@jest/globals';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { DataLakeStack } from './data-lake-stack.ts';
@@ -27,6 +26,36 @@ describe('DataLakeStack', () => {
     });
   });
 
+  it('keeps a log of who read and wrote what, which is encrypted, closed and TLS only too, and expires', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LoggingConfiguration: { DestinationBucketName: { Ref: Match.stringLikeRegexp('^AccessLogs') } },
+    });
+    const [[id, logs] = []] = Object.entries(template.findResources('AWS::S3::Bucket')).filter(([name]) =>
+      name.startsWith('AccessLogs'),
+    );
+    expect(logs?.['Properties']).toMatchObject({
+      BucketEncryption: expect.anything(),
+      PublicAccessBlockConfiguration: { RestrictPublicBuckets: true },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 30, Status: 'Enabled' }] },
+    });
+    template.hasResourceProperties('AWS::S3::BucketPolicy', {
+      Bucket: { Ref: id },
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+        ]),
+      },
+    });
+  });
+
+  it('keeps query results for a week', () => {
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: {
+        Rules: Match.arrayWith([Match.objectLike({ Prefix: 'athena-results/', ExpirationInDays: 7 })]),
+      },
+    });
+  });
+
   it('refuses requests without TLS', () => {
     template.hasResourceProperties('AWS::S3::BucketPolicy', {
       PolicyDocument: {
@@ -46,24 +75,6 @@ describe('DataLakeStack', () => {
       },
     });
     template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/firehose/acme-data-kinesis-to-s3' });
-  });
-
-  it('describes streaming_events as the contract does, with projected partitions', () => {
-    template.hasResourceProperties('AWS::Glue::Table', {
-      DatabaseName: 'acme_telemetry',
-      TableInput: {
-        Name: 'streaming_events',
-        Parameters: { 'projection.enabled': 'true' },
-        PartitionKeys: ['year', 'month', 'day', 'hour'].map((Name) => Match.objectLike({ Name })),
-        StorageDescriptor: {
-          Columns: glueColumnsOf(tables.streaming_events.schema).map(({ name, type, comment }) => ({
-            Name: name,
-            Type: type,
-            Comment: comment,
-          })),
-        },
-      },
-    });
   });
 
   it('reads the stream in order and reports which records failed', () => {
@@ -90,8 +101,10 @@ describe('DataLakeStack', () => {
   it('alarms when accepted events do not reach the lake', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', { MetricName: 'DeliveryToS3.DataFreshness' });
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'AthenaWorkGroupName',
       'DataBucketName',
       'GlueDatabaseName',
+      'LakeReadPolicyArn',
       'QuarantineReadPolicyArn',
     ]);
   });

@@ -2,6 +2,7 @@ import {
   explainWildcard,
   grantLedger,
   lookUp,
+  named,
   publish,
   ServiceFunction,
   type Settings,
@@ -15,22 +16,36 @@ import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { Env } from '../src/env.ts';
-import { catalog } from './catalog.ts';
+import { catalog, databaseName } from './catalog.ts';
+import { compaction } from './compaction.ts';
 import { delivery } from './delivery.ts';
+import { endpoints } from './endpoints.ts';
 import { givenUp } from './given-up.ts';
 import { lakeBucket } from './lake-bucket.ts';
+import { namedQueries } from './named-queries.ts';
+import { readersPolicy } from './readers.ts';
+import { workGroup } from './work-group.ts';
 
 export interface DataLakeStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** The lake: its bucket, the way raw events take into it, and the catalogue that queries read. */
+/** The lake: its bucket, the way raw events take into it and on into `telemetry`, and what queries and readers need. */
 export class DataLakeStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: DataLakeStackProps) {
-    super(scope, id, { description: 'The lake of viewing telemetry: S3, Firehose, Glue', ...props });
+    super(scope, id, { description: 'The lake of viewing telemetry: S3, Firehose, Glue, Athena', ...props });
     const lake = lakeBucket(this, settings);
     const stream = delivery(this, settings, lake);
     const database = catalog(this, settings, lake);
+    const group = workGroup(this, 'WorkGroup', {
+      name: named(settings, 'acme-telemetry'),
+      description: 'Queries on the lake',
+      lake,
+      cutoffMiB: settings.lake.scanCutoffMiB,
+    });
+    namedQueries(this, databaseName(settings), group);
+    compaction(this, settings, lake);
+    endpoints(this, settings);
     const load = new ServiceFunction(this, 'Load', {
       settings,
       bundle: 'lake-loader',
@@ -85,9 +100,19 @@ export class DataLakeStack extends Stack {
       'It reads what was put aside, and nothing else.',
     );
 
+    const readLake = readersPolicy(this, settings, { lake, group });
+
     publish(this, settings, 'lakeBucketName', lake.bucketName);
+    publish(this, settings, 'lakeDatabaseName', database.ref);
+    publish(this, settings, 'lakeWorkGroupName', group.ref);
+    publish(this, settings, 'lakeReadPolicyArn', readLake.managedPolicyArn);
     new CfnOutput(this, 'DataBucketName', { value: lake.bucketName, description: 'The bucket of the lake' });
     new CfnOutput(this, 'GlueDatabaseName', { value: database.ref, description: 'The database to query with Athena' });
+    new CfnOutput(this, 'AthenaWorkGroupName', { value: group.ref, description: 'The workgroup to query in' });
+    new CfnOutput(this, 'LakeReadPolicyArn', {
+      value: readLake.managedPolicyArn,
+      description: 'Attach it to who may query the lake',
+    });
     new CfnOutput(this, 'QuarantineReadPolicyArn', {
       value: readQuarantine.managedPolicyArn,
       description: 'Attach it to who may read refused events',

@@ -30,7 +30,9 @@ export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
       { id: 'quarantine', prefix: 'quarantine/', expiration: Duration.days(settings.lake.quarantineDays) },
       { id: 'ledger', prefix: 'ledger/', expiration: Duration.days(settings.lake.ledgerDays) },
       { id: 'given-up', prefix: givenUpPrefix, expiration: Duration.days(settings.lake.quarantineDays) },
-      { id: 'results', prefix: 'athena-results/', expiration: Duration.days(7) },
+      { id: 'results', prefix: 'athena-results/', expiration: Duration.days(settings.lake.resultDays) },
+      // They save work as long as what they tell of is there.
+      { id: 'compaction', prefix: 'compaction/', expiration: Duration.days(settings.lake.rawDays + 7) },
       { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
   });

@@ -15,12 +15,12 @@ const StreamSettings = z
 
 /** A VPC, who in it may ask, and where the endpoints are to stand. */
 const LakeEndpoints = z.strictObject({
-  vpcId: z.string().startsWith('vpc-'),
+  vpcId: z.string().regex(/^vpc-[0-9a-f]{8,17}$/),
   /** Addresses that may reach Athena and Glue, such as the VPC's own: 10.0.0.0/16. */
   cidr: z.cidrv4(),
-  subnetIds: z.array(z.string().startsWith('subnet-')).min(1),
+  subnetIds: z.array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/)).min(1),
   /** Of the subnets that read the lake: S3 is reached by route. */
-  routeTableIds: z.array(z.string().startsWith('rtb-')).min(1),
+  routeTableIds: z.array(z.string().regex(/^rtb-[0-9a-f]{8,17}$/)).min(1),
 });
 
 /** Everything a stage can choose. A stage's file in `stages/` gives the values; CDK context may override some. */

@@ -16,6 +16,10 @@ export const contract = {
   privateSubnetIds: 'stream/private-subnet-ids',
   brokersGroupId: 'stream/kafka-brokers-group-id',
   lakeBucketName: 'lake-loader/lake-bucket-name',
+  lakeDatabaseName: 'lake-loader/lake-database-name',
+  lakeWorkGroupName: 'lake-loader/lake-work-group-name',
+  /** A managed policy: whoever has it may query the lake in its workgroup. */
+  lakeReadPolicyArn: 'lake-loader/lake-read-policy-arn',
   producerArn: 'producer/function-arn',
   webSocketUrl: 'ws-consumer/web-socket-url',
   socketKeyArn: 'ws-consumer/socket-key-arn',

@@ -1,0 +1,77 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type AthenaClient,
+  GetQueryExecutionCommand,
+  paginateGetQueryResults,
+  StartQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+
+/** Runs statements to their end. */
+export interface Athena {
+  /**
+   * Runs a statement that writes.
+   *
+   * @param token 32 to 128 characters; the same statement under the same token is the same query, running or done
+   * @throws QueryFailedError; OutOfTimeError, the query going on
+   */
+  run(statement: string, token?: string): Promise<void>;
+  /** The rows of a query, as text. @throws as `run` */
+  rows(statement: string): Promise<(string | undefined)[][]>;
+}
+
+const pollMs = { first: 50, most: 2_000 };
+
+/** Athena in one workgroup and database, until a deadline (ms UTC). */
+export const athena = (
+  client: AthenaClient,
+  { database, workGroup, deadlineMs }: { database: string; workGroup: string; deadlineMs: number },
+): Athena => {
+  const runToEnd = async (statement: string, token?: string): Promise<string> => {
+    const { QueryExecutionId: id } = await client.send(
+      new StartQueryExecutionCommand({
+        QueryString: statement,
+        WorkGroup: workGroup,
+        QueryExecutionContext: { Database: database },
+        ...(token === undefined ? {} : { ClientRequestToken: token }),
+      }),
+    );
+    for (let pause = pollMs.first; ; pause = Math.min(pollMs.most, pause * 1.5)) {
+      const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+      const { State, StateChangeReason = '' } = QueryExecution?.Status ?? {};
+      if (State === 'SUCCEEDED') return id ?? '';
+      if (State === 'FAILED' || State === 'CANCELLED') throw new QueryFailedError(id ?? '', State, StateChangeReason);
+      if (Date.now() + pause > deadlineMs) throw new OutOfTimeError();
+      await wait(pause);
+    }
+  };
+  return {
+    run: async (statement, token) => void (await runToEnd(statement, token)),
+    rows: async (statement) => {
+      const id = await runToEnd(statement);
+      const rows: (string | undefined)[][] = [];
+      for await (const { ResultSet } of paginateGetQueryResults({ client }, { QueryExecutionId: id })) {
+        rows.push(...(ResultSet?.Rows ?? []).map(({ Data = [] }) => Data.map(({ VarCharValue }) => VarCharValue)));
+      }
+      return rows.slice(1); // the first row of the first page is the column names
+    },
+  };
+};
+
+/** A query that Athena did not finish. The reason may quote what it read, so only its code is told. */
+export class QueryFailedError extends Error {
+  override readonly name = 'QueryFailedError';
+
+  constructor(id: string, state: string, reason: string) {
+    const [code = 'no code'] = /^[A-Z][A-Z_]+(?=:)/.exec(reason) ?? [];
+    super(`query ${id} ${state} (${code}); GetQueryExecution tells the whole reason`);
+  }
+}
+
+/** A query goes on after the deadline: run again, and what it wrote is found. */
+export class OutOfTimeError extends Error {
+  override readonly name = 'OutOfTimeError';
+
+  constructor() {
+    super('out of time; the next run goes on from here');
+  }
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { listFiles, type Manifest, replaceFiles } from '../manifest/index.ts';
+import { type Athena, QueryFailedError } from './athena.ts';
+import type { RawHour } from './raw-hour.ts';
+import { runFolder, tokenOf, type Written, writtenBy } from './run-folder.ts';
+import { daysOf, mostDates, unloadNew } from './statements.ts';
+
+export interface Lake {
+  readonly s3: S3Client;
+  readonly bucket: string;
+  readonly athena: Athena;
+  /** The first day that queries see: what happened before it stays in the raw zone alone. */
+  readonly firstDay: string;
+}
+
+export interface Compacted {
+  /** Raw events read, copies included. */
+  readonly events: number;
+  /** How many of them happened before the table's first day, and so are not in it. */
+  readonly before: number;
+  /** Days that got new files. */
+  readonly dates: readonly string[];
+  readonly files: number;
+  /** Of these files. */
+  readonly bytes: number;
+}
+
+/** So many times the days are done again in which another writer was quicker. */
+const mostRounds = 5;
+
+/**
+ * Brings one hour of raw events into `telemetry`: the events that the table lacks are written beside it, and a day's
+ * manifest takes the new files only if it still is as it was before they were chosen. So an event is never there twice,
+ * whoever else compacts or seeds, and a run that is cut off anywhere has changed whole days or nothing.
+ *
+ * @param today the UTC day: what an earlier run of the day has written is found again and used, never anything older
+ * @throws QueryFailedError, OutOfTimeError, BusyTableError, BadEventDayError; days that are done stay done
+ */
+export const compactHour = async (lake: Lake, raw: RawHour, today: string): Promise<Compacted> => {
+  const days = await eventDays(lake, raw.hour);
+  let dates = days.flatMap(({ date }) => (date < lake.firstDay ? [] : date));
+  const added = new Map<string, Written extends ReadonlyMap<string, infer Files> ? Files : never>();
+  for (let round = 0; dates.length > 0; round += 1) {
+    if (round === mostRounds) throw new BusyTableError(raw.hour);
+    const changed: string[] = [];
+    for (let first = 0; first < dates.length; first += mostDates) {
+      const part = dates.slice(first, first + mostDates);
+      const manifests = await manifestsOf(lake, part);
+      for (const [date, files] of await writeNew(lake, raw, manifests, today)) {
+        if (
+          await addFiles(
+            lake,
+            date,
+            manifests.get(date) ?? { files: [] },
+            files.map(({ file }) => file),
+          )
+        ) {
+          added.set(date, files);
+        } else changed.push(date);
+      }
+    }
+    dates = changed;
+  }
+  const files = [...added.values()].flat();
+  return {
+    events: sum(days.map(({ events }) => events)),
+    before: sum(days.flatMap(({ date, events }) => (date < lake.firstDay ? events : []))),
+    dates: [...added.keys()].sort(),
+    files: files.length,
+    bytes: sum(files.map(({ bytes }) => bytes)),
+  };
+};
+
+const table = 'telemetry';
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
+
+/** The days on which an hour's events happened, with how many events each has. */
+const eventDays = async ({ athena }: Lake, hour: string): Promise<{ date: string; events: number }[]> => {
+  const days = (await athena.rows(daysOf(hour))).map(([date = '', events]) => ({ date, events: Number(events) }));
+  if (days.some(({ date }) => !/^\d{4}-\d\d-\d\d$/.test(date))) throw new BadEventDayError(hour);
+  return days;
+};
+
+const manifestsOf = async ({ s3, bucket }: Lake, dates: readonly string[]): Promise<Map<string, Manifest>> =>
+  new Map(await Promise.all(dates.map(async (date) => [date, await listFiles({ s3, bucket, table, date })] as const)));
+
+/** Writes what the table, with these manifests, lacks of the hour; or finds it written. */
+const writeNew = async (
+  { s3, bucket, athena }: Lake,
+  { hour, objects }: RawHour,
+  manifests: ReadonlyMap<string, Manifest>,
+  today: string,
+): Promise<Written> => {
+  const dates = [...manifests.keys()];
+  const input = { hour, objects, today, manifests: dates.map((date) => [date, manifests.get(date)?.etag]) };
+  const write = async (token: string): Promise<Written> => {
+    await athena.run(unloadNew(hour, dates, `s3://${bucket}/${runFolder(token)}`), token);
+    return writtenBy(s3, bucket, token);
+  };
+  try {
+    return await write(tokenOf(input));
+  } catch (error) {
+    if (!(error instanceof QueryFailedError)) throw error;
+    return write(tokenOf({ ...input, again: randomUUID() })); // it may have left files, and Athena remembers the token
+  }
+};
+
+/** Whether the files are in the day's manifest: added now, or at a try whose answer was lost. */
+const addFiles = async (
+  { s3, bucket }: Lake,
+  date: string,
+  { files, etag }: Manifest,
+  more: readonly string[],
+): Promise<boolean> => {
+  const day = { s3, bucket, table, date };
+  if (await replaceFiles(day, [...files, ...more], etag)) return true;
+  const now = new Set((await listFiles(day)).files);
+  return more.every((file) => now.has(file));
+};
+
+/** Other writers kept changing the same days. */
+export class BusyTableError extends Error {
+  override readonly name = 'BusyTableError';
+
+  constructor(hour: string) {
+    super(`other writers kept changing the days of the events that arrived in ${hour}; the next run takes them`);
+  }
+}
+
+/** Raw events without a day, which the loader lets none through with: somebody else has written into the raw zone. */
+export class BadEventDayError extends Error {
+  override readonly name = 'BadEventDayError';
+
+  constructor(hour: string) {
+    super(
+      `the raw zone of ${hour} holds events whose event_timestamp is no time; remove the object that the loader did not write`,
+    );
+  }
+}
