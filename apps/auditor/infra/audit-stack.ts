@@ -1,9 +1,7 @@
-import { grantLedger, lookUp, ServiceFunction, type Settings, watchStreamReader } from '@acme/cdk-kit';
+import { grantLedger, lookUp, readStream, ServiceFunction, type Settings, watchStreamReader } from '@acme/cdk-kit';
 import type { EnvOf } from '@acme/lambda-kit';
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Env } from '../src/env.ts';
@@ -16,7 +14,6 @@ export interface AuditStackProps extends StackProps {
 export class AuditStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: AuditStackProps) {
     super(scope, id, { description: 'Notes what lies on the telemetry stream, for the audit', ...props });
-    const stream = Stream.fromStreamArn(this, 'Events', lookUp(this, settings, 'telemetryStreamArn'));
     const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
     const note = new ServiceFunction(this, 'Note', {
       settings,
@@ -27,15 +24,13 @@ export class AuditStack extends Stack {
       environment: { DEADLINE_SECONDS: '45' } satisfies EnvOf<typeof Env>,
     });
     // Few large ledger objects: whole payloads, gathered for a while. Nobody waits for them.
-    note.addEventSource(
-      new KinesisEventSource(stream, {
-        enabled: settings.ledger,
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 10_000,
-        maxBatchingWindow: Duration.seconds(settings.auditor.windowSeconds),
-        reportBatchItemFailures: true,
-      }),
-    );
+    readStream(note, settings, {
+      consumer: 'auditor',
+      enabled: settings.ledger,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: 10_000,
+      maxBatchingWindow: Duration.seconds(settings.auditor.windowSeconds),
+    });
     watchStreamReader(note, settings, 'The newest hours cannot be audited yet.');
     grantLedger(note, settings, lake, 'auditor');
   }

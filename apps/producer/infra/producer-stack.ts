@@ -1,11 +1,9 @@
 import { explainWildcard, grantLedger, lookUp, named, publish, ServiceFunction, type Settings } from '@acme/cdk-kit';
-import type { EnvOf } from '@acme/lambda-kit';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import type { Env } from '../src/env.ts';
+import { writing } from './writing.ts';
 
 export interface ProducerStackProps extends StackProps {
   readonly settings: Settings;
@@ -24,27 +22,26 @@ export class ProducerStack extends Stack {
       description: 'Checks viewing events against the contract and writes them to the stream',
       ...props,
     });
-    const stream = Stream.fromStreamArn(this, 'Events', lookUp(this, settings, 'telemetryStreamArn'));
     const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
+    const { bundle, network, environment, grant } = writing(this, settings);
     const produce = new ServiceFunction(this, 'Produce', {
       settings,
-      bundle: 'producer',
+      bundle,
+      network,
       functionName: named(settings, 'acme-data-producer'),
       description: 'Checks events, packs them by key and puts them on the stream',
       whenFailing: 'New viewing events wait at their senders until it recovers.',
       timeout,
       memorySize: 1024,
       environment: {
-        STREAM_NAME: stream.streamName,
+        ...environment,
         QUARANTINE_BUCKET: lake.bucketName,
-        PARTITION_BY: settings.producer.partitionBy,
-        BUCKETS: String(settings.producer.buckets),
         DEADLINE_SECONDS: String(timeout.toSeconds() - 15),
-      } satisfies EnvOf<typeof Env>,
+      },
     });
 
     const quarantine = lake.arnForObjects('quarantine/producer/*');
-    produce.addToRolePolicy(new PolicyStatement({ actions: ['kinesis:PutRecords'], resources: [stream.streamArn] }));
+    grant(produce);
     produce.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [quarantine] }));
     explainWildcard(produce.role, quarantine, 'It names each object after the call, below its own prefix only.');
     grantLedger(produce, settings, lake, 'receipts');

@@ -3,6 +3,7 @@ import {
   grantLedger,
   lookUp,
   publish,
+  readStream,
   removalPolicy,
   ServiceFunction,
   type Settings,
@@ -10,9 +11,7 @@ import {
 } from '@acme/cdk-kit';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -29,7 +28,6 @@ export interface DashboardStackProps extends StackProps {
 export class DashboardStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: DashboardStackProps) {
     super(scope, id, props);
-    const events = Stream.fromStreamArn(this, 'Events', lookUp(this, settings, 'telemetryStreamArn'));
     const connections = this.expiringTable('Connections', 'connectionId', settings);
     const usedTokens = this.expiringTable('UsedTokens', 'tokenId', settings);
     const signingKey = new Secret(this, 'SigningKey', {
@@ -73,15 +71,13 @@ export class DashboardStack extends Stack {
     // A live view wants what is new, at once: no batching window, few retries, and what is older than a minute is left
     // out. What is given up is late, not lost: the lake has it, so it goes nowhere else. Nor is a failing batch split:
     // each piece would be pushed anew to every connection, while newer events wait.
-    push.addEventSource(
-      new KinesisEventSource(events, {
-        startingPosition: StartingPosition.LATEST,
-        batchSize: 500,
-        maxRecordAge: Duration.seconds(60),
-        retryAttempts: 3,
-        reportBatchItemFailures: true,
-      }),
-    );
+    readStream(push, settings, {
+      consumer: 'ws-consumer',
+      startingPosition: StartingPosition.LATEST,
+      batchSize: 500,
+      maxRecordAge: Duration.seconds(60),
+      retryAttempts: 3,
+    });
     watchStreamReader(push, settings, 'The live view shows late events.');
 
     signingKey.grantRead(authorize);

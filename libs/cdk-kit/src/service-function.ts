@@ -1,12 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { bundleFolder } from './bundle-folder.ts';
+import { explain } from './explain.ts';
 import { removalPolicy } from './removal.ts';
 import type { Settings } from './settings.ts';
 
@@ -24,6 +26,13 @@ export interface ServiceFunctionProps {
   /** In MB; Lambda gives CPU in proportion, one whole core at 1,769. @default 512 */
   readonly memorySize?: number;
   readonly description: string;
+  /** The private subnets it runs in, and what it may talk to from there. @default no network of ours */
+  readonly network?: FunctionNetwork | undefined;
+}
+
+export interface FunctionNetwork {
+  readonly vpc: IVpc;
+  readonly securityGroups: ISecurityGroup[];
 }
 
 /** A function with the house's defaults: Node 24 on ARM, its own role and log group, an alarm that says who is hurt. */
@@ -51,9 +60,11 @@ export class ServiceFunction extends LambdaFunction {
       logGroup,
       timeout: props.timeout ?? Duration.seconds(60),
       memorySize: props.memorySize ?? 512,
+      ...props.network,
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: project },
     });
     logGroup.grantWrite(role);
+    if (props.network) letIntoVpc(role);
     const alarm = new Alarm(scope, `${id}Failing`, {
       alarmDescription: props.whenFailing,
       metric: this.metricErrors({ period: Duration.minutes(5) }),
@@ -65,6 +76,30 @@ export class ServiceFunction extends LambdaFunction {
     notify(alarm, settings);
   }
 }
+
+/**
+ * What a role needs for Lambda to put a function, or the pollers of its event source mapping, into a VPC
+ * (docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html, with-msk-permissions.html).
+ */
+export const letIntoVpc = (role: Role, ...more: readonly string[]): void => {
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: [
+        'ec2:CreateNetworkInterface',
+        'ec2:DeleteNetworkInterface',
+        'ec2:DescribeNetworkInterfaces',
+        'ec2:DescribeSubnets',
+        ...more,
+      ],
+      resources: ['*'],
+    }),
+  );
+  explain(
+    role,
+    'AwsSolutions-IAM5[Resource::*]',
+    'Lambda names the network interfaces it makes; EC2 lists by no name.',
+  );
+};
 
 /** Sends an alarm where the stage says, if it says. */
 export const notify = (alarm: Alarm, { alarmTopicArn }: Settings): void => {

@@ -5,7 +5,7 @@ import { notify } from './service-function.ts';
 import type { Settings } from './settings.ts';
 
 /**
- * Watches a function that reads a stream: how old the oldest unread record is, then whether Lambda holds it back.
+ * Watches a function that reads a stream: how far it is behind, then whether Lambda holds it back.
  *
  * @param whenBehind who notices, and what they see, when the reader falls behind
  */
@@ -16,17 +16,18 @@ export const watchStreamReader = (
 ): void => {
   const scope = reader.stack;
   const id = reader.node.id;
+  const { metricName, threshold, says } = lagOf(settings);
   notify(
     new Alarm(scope, `${id}Behind`, {
-      alarmDescription: `The oldest unread record is over five minutes old. ${whenBehind}`,
+      alarmDescription: `${says} ${whenBehind}`,
       metric: new Metric({
         namespace: 'AWS/Lambda',
-        metricName: 'IteratorAge',
+        metricName,
         dimensionsMap: { FunctionName: reader.functionName },
         statistic: 'Maximum',
         period: Duration.minutes(1),
       }),
-      threshold: Duration.minutes(5).toMilliseconds(),
+      threshold,
       evaluationPeriods: 3,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING, // no invocations: nothing was put on the stream
@@ -45,3 +46,17 @@ export const watchStreamReader = (
     settings,
   );
 };
+
+/** How far a reader may be behind: Lambda measures time on Kinesis, and records on Kafka. */
+const lagOf = ({ transport, kafka }: Settings) =>
+  transport === 'kafka'
+    ? {
+        metricName: 'OffsetLag',
+        threshold: kafka.lagAlarm,
+        says: `Over ${kafka.lagAlarm} records are unread.`,
+      }
+    : {
+        metricName: 'IteratorAge',
+        threshold: Duration.minutes(5).toMilliseconds(),
+        says: 'The oldest unread record is over five minutes old.',
+      };

@@ -5,7 +5,7 @@ import { dev } from './dev.ts';
 export const local: Settings = {
   ...dev,
   stage: 'local',
-  kafka: { ...dev.kafka, replicationFactor: 1 },
+  kafka: { ...dev.kafka, replicationFactor: 1, selfManaged: { auth: 'none' } },
   lake: { ...dev.lake, bufferMiB: 64, bufferSeconds: 10 },
   auditor: { windowSeconds: 1 },
 };

@@ -3,24 +3,30 @@ import * as z from 'zod';
 const hostAndPort = z.string().regex(/^[\w.-]+:\d{1,5}$/, 'must be host:port');
 const arn = z.string().startsWith('arn:');
 
-/** Brokers that are not MSK's: the function and the event source mappings are put into their network. */
+/** Brokers that are not MSK's. */
 const SelfManaged = z
   .strictObject({
-    bootstrapServers: z.array(hostAndPort).min(1).max(10),
+    /** @default whoever runs them publishes them under the contract, as the laptop's platform does */
+    bootstrapServers: z.array(hostAndPort).min(1).max(10).optional(),
     auth: z.enum(['scram', 'none']),
     /** For scram (SHA-512 over TLS): the ARN of a secret `{"username": …, "password": …}`. */
     secretArn: arn.optional(),
-    vpcId: z.string().startsWith('vpc-'),
-    subnetIds: z.array(z.string().startsWith('subnet-')).min(1),
-    /** As many as subnets, in their order: `us-west-2a`. */
-    zones: z.array(z.string()).min(1),
-    /** Groups that the brokers let in. */
-    securityGroupIds: z.array(z.string().startsWith('sg-')).min(1),
+    /** Where the brokers are reached: the producer and the pollers are put there. */
+    network: z
+      .strictObject({
+        vpcId: z.string().startsWith('vpc-'),
+        subnetIds: z.array(z.string().startsWith('subnet-')).min(1),
+        /** The zone of each subnet, in their order: `us-west-2a`. */
+        zones: z.array(z.string()).min(1),
+        /** The group that the brokers let in. */
+        securityGroupId: z.string().startsWith('sg-'),
+      })
+      .refine(({ subnetIds, zones }) => subnetIds.length === zones.length, { error: 'name the zone of each subnet' })
+      .optional(),
   })
   .refine(({ auth, secretArn }) => (auth === 'scram') === (secretArn !== undefined), {
     error: 'secretArn belongs to scram, and scram needs it',
-  })
-  .refine(({ subnetIds, zones }) => subnetIds.length === zones.length, { error: 'name the zone of each subnet' });
+  });
 
 /** What a stage can choose about Kafka. */
 export const KafkaSettings = z.strictObject({
@@ -58,6 +64,7 @@ export const KafkaSettings = z.strictObject({
     /** Of each broker. */
     storageGiB: z.number().int().min(1).max(16_384),
   }),
+  /** @default MSK, in a network of its own */
   selfManaged: SelfManaged.optional(),
 });
 export type KafkaSettings = z.infer<typeof KafkaSettings>;

@@ -1,0 +1,58 @@
+import {
+  grantWrite,
+  kafkaAccess,
+  lookUp,
+  type ServiceFunction,
+  type ServiceFunctionProps,
+  type Settings,
+  topicOf,
+} from '@acme/cdk-kit';
+import type { EnvOf } from '@acme/lambda-kit';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import type { Construct } from 'constructs';
+import type { Env } from '../src/env.ts';
+import type { KafkaEnv } from '../src/kafka/env.ts';
+
+/** Settings that do not depend on the transport; the stack gives them. */
+type Common = 'QUARANTINE_BUCKET' | 'LEDGER_BUCKET' | 'DEADLINE_SECONDS';
+
+/** What of the function depends on the transport. */
+export interface Writing extends Pick<ServiceFunctionProps, 'bundle' | 'network' | 'environment'> {
+  readonly grant: (producer: ServiceFunction) => void;
+}
+
+/** How the producer writes to the telemetry stream on the stage's transport. */
+export const writing = (scope: Construct, settings: Settings): Writing =>
+  settings.transport === 'kafka' ? toTopic(scope, settings) : toStream(scope, settings);
+
+const toStream = (scope: Construct, settings: Settings): Writing => {
+  const stream = Stream.fromStreamArn(scope, 'Events', lookUp(scope, settings, 'telemetryStreamArn'));
+  return {
+    bundle: 'producer',
+    environment: {
+      STREAM_NAME: stream.streamName,
+      PARTITION_BY: settings.producer.partitionBy,
+      BUCKETS: String(settings.producer.buckets),
+    } satisfies Omit<EnvOf<typeof Env>, Common>,
+    grant: (producer) =>
+      producer.addToRolePolicy(new PolicyStatement({ actions: ['kinesis:PutRecords'], resources: [stream.streamArn] })),
+  };
+};
+
+const toTopic = (scope: Construct, settings: Settings): Writing => {
+  const access = kafkaAccess(scope, settings);
+  const topic = topicOf(settings, 'telemetry');
+  return {
+    bundle: 'producer/kafka',
+    network: access.network,
+    environment: {
+      TRANSPORT: 'kafka',
+      BOOTSTRAP_SERVERS: access.bootstrapServers,
+      TOPIC: topic,
+      KAFKA_AUTH: access.auth,
+      ...(access.secretArn ? { KAFKA_SECRET_ARN: access.secretArn } : {}),
+    } satisfies Omit<EnvOf<typeof KafkaEnv>, Common>,
+    grant: ({ role }) => grantWrite(role, access, topic),
+  };
+};

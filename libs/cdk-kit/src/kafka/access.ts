@@ -1,0 +1,65 @@
+import { Fn, Stack } from 'aws-cdk-lib';
+import { type ISecurityGroup, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import { lookUp } from '../contract.ts';
+import type { FunctionNetwork } from '../service-function.ts';
+import type { Settings } from '../settings.ts';
+
+/** How this stage's functions and mappings reach Kafka. */
+export interface KafkaAccess {
+  /** Comma-separated `host:port`. */
+  readonly bootstrapServers: string;
+  readonly auth: 'iam' | 'scram' | 'none';
+  /** For scram. */
+  readonly secretArn?: string | undefined;
+  /** MSK's. */
+  readonly clusterArn?: string;
+  readonly network?: FunctionNetwork | undefined;
+}
+
+/** MSK as the stream's stacks publish it, or the brokers that the stage names. */
+export const kafkaAccess = (scope: Construct, settings: Settings): KafkaAccess => {
+  const { selfManaged, network } = settings.kafka;
+  const bootstrapServers = lookUp(scope, settings, 'kafkaBootstrapServers');
+  if (selfManaged) {
+    const { auth, secretArn, network: theirs } = selfManaged;
+    return {
+      bootstrapServers,
+      auth,
+      secretArn,
+      network: theirs && networkOf(scope, { ...theirs, clients: theirs.securityGroupId }),
+    };
+  }
+  const list = (key: 'vpcZones' | 'privateSubnetIds'): string[] =>
+    Fn.split(',', lookUp(scope, settings, key), network.zones.length);
+  return {
+    bootstrapServers,
+    auth: 'iam',
+    clusterArn: lookUp(scope, settings, 'kafkaClusterArn'),
+    network: networkOf(scope, {
+      vpcId: lookUp(scope, settings, 'vpcId'),
+      zones: list('vpcZones'),
+      subnetIds: list('privateSubnetIds'),
+      clients: lookUp(scope, settings, 'kafkaClientsGroupId'),
+    }),
+  };
+};
+
+/** A network by its published names: nothing is looked up while it synthesises. */
+const networkOf = (
+  scope: Construct,
+  names: {
+    readonly vpcId: string;
+    readonly zones: string[];
+    readonly subnetIds: string[];
+    readonly clients: string;
+  },
+): { readonly vpc: IVpc; readonly securityGroups: ISecurityGroup[] } => ({
+  vpc: Vpc.fromVpcAttributes(scope, 'Network', {
+    vpcId: names.vpcId,
+    region: Stack.of(scope).region,
+    availabilityZones: names.zones,
+    privateSubnetIds: names.subnetIds,
+  }),
+  securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'KafkaClients', names.clients, { mutable: false })],
+});

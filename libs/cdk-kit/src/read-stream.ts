@@ -1,0 +1,45 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Stream } from 'aws-cdk-lib/aws-kinesis';
+import type { IEventSourceDlq, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { lookUp } from './contract.ts';
+import { readTopic } from './kafka/read-topic.ts';
+import type { ServiceFunction } from './service-function.ts';
+import type { Settings } from './settings.ts';
+import { type StreamName, topicOf } from './streams.ts';
+
+/** How a function reads a stream. What is left out is the transport's own default. */
+export interface Reading {
+  /** Its consumer group on Kafka: the app's name, `lake-loader`. */
+  readonly consumer: string;
+  /** @default telemetry */
+  readonly stream?: StreamName;
+  readonly startingPosition: StartingPosition;
+  readonly batchSize: number;
+  readonly maxBatchingWindow?: Duration;
+  readonly maxRecordAge?: Duration;
+  /** @default until they succeed, or are too old */
+  readonly retryAttempts?: number;
+  readonly bisectBatchOnError?: boolean;
+  readonly onFailure?: IEventSourceDlq;
+  /** @default true */
+  readonly enabled?: boolean;
+}
+
+/**
+ * Has a function read a stream on the stage's transport, and says which records failed. The function's handler is one
+ * of lambda-kit's (`streamHandler`), and does not know the difference.
+ */
+export const readStream = (
+  reader: ServiceFunction,
+  settings: Settings,
+  { consumer, stream = 'telemetry', ...reading }: Reading,
+): void => {
+  const options = { ...reading, reportBatchItemFailures: true };
+  if (settings.transport === 'kafka') {
+    readTopic(reader, settings, topicOf(settings, stream), consumer, options);
+    return;
+  }
+  const arn = lookUp(reader.stack, settings, `${stream}StreamArn`);
+  reader.addEventSource(new KinesisEventSource(Stream.fromStreamArn(reader.stack, 'Events', arn), options));
+};
