@@ -14,13 +14,22 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
-const sql = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
+interface Told {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const piped = (input: string, ...args: string[]): Promise<Told> =>
   new Promise((done) => {
     const command = [join(import.meta.dirname, 'main.ts'), '--dir', dir, ...args];
-    execFile(process.execPath, command, (error, stdout, stderr) =>
+    const child = execFile(process.execPath, command, (error, stdout, stderr) =>
       done({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
+    child.stdin?.end(input);
   });
+
+const sql = (...args: string[]): Promise<Told> => piped('', ...args);
 
 describe('npm run sql', () => {
   it('prints a table with numbers to the right, NULLs and control characters visible', async () => {
@@ -48,6 +57,34 @@ describe('npm run sql', () => {
     expect(JSON.parse((await sql('--json', 'SELECT * FROM range(5000)')).stdout)).toHaveLength(5000);
   });
 
+  it('prints CSV with a header and nothing else with --csv', async () => {
+    expect(await sql('--csv', 'SELECT *, [seconds] AS list FROM streaming_events ORDER BY 2')).toEqual({
+      code: 0,
+      stdout: 'event_type,seconds,list\r\nstart,5,[5]\r\nst\u001b[2Jop,,[null]\r\n',
+      stderr: '',
+    });
+    expect((await sql('--csv', "SELECT 1 AS n, '\"' AS quote WHERE false")).stdout).toBe('n,quote\r\n');
+    expect((await sql('--csv', 'SELECT * FROM range(5000)')).stdout.split('\r\n')).toHaveLength(5002);
+  });
+
+  it('runs the statements of standard input, one after the other, up to the first that fails', async () => {
+    const { code, stdout, stderr } = await piped("SELECT 'a;b' AS one;\n-- two\nSELECT 2 AS two; SELECT 3 AS three");
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.replaceAll(/in [\d.]+ s/g, 'in 0 s').split('\n')).toEqual([
+      ...['one', '───', 'a;b', '', '1 row in 0 s'],
+      ...['two', '───', '  2', '', '1 row in 0 s'],
+      ...['three', '─────', '    3', '', '1 row in 0 s', ''],
+    ]);
+    expect(await piped('SELECT nope; SELECT 2 AS two;')).toMatchObject({ code: 1, stdout: '' });
+    expect((await piped('SELECT 1; SELECT 2', '--json')).stderr).toContain('2 statements');
+  });
+
+  it('names the nearest table when there is none of the name', async () => {
+    expect((await sql('SELECT * FROM streaming_event')).stderr).toBe(
+      'There is no table streaming_event. Did you mean streaming_events? The tables are streaming_events.\n',
+    );
+  });
+
   it('ends with 1 and a reason when it cannot answer', async () => {
     expect(await sql("COPY (SELECT 1) TO 'x'")).toEqual({
       code: 1,
@@ -57,6 +94,10 @@ describe('npm run sql', () => {
     expect(await sql('SELECT 1', '--dir', join(dir, 'nowhere'))).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('run npm start first'),
+    });
+    expect(await sql('--csv', '--json', 'SELECT 1')).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('choose'),
     });
     expect(await sql()).toMatchObject({ code: 2, stderr: expect.stringContaining('one statement') });
   });

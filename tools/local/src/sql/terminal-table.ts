@@ -1,36 +1,65 @@
+import type { styleText } from 'node:util';
 import type { Json } from '@duckdb/node-api';
+import { fitted } from './column-widths.ts';
 import type { QueryResult } from './query-lake.ts';
 
-const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|FLOAT|DECIMAL)/;
-/** Longer cells end in an ellipsis: a terminal is for looking, `--json` for all there is. */
+/** Paints a text for whoever looks, or leaves it plain. */
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+const plain: Paint = (_, text) => text;
+const numeric = /^(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|DOUBLE|FLOAT|REAL|DECIMAL)/;
+/** Longer cells end in an ellipsis: a terminal is for looking, `--json` and `--csv` for all there is. */
 const widestCell = 60;
 
-/** Rows as a table for a terminal: numbers to the right, NULL as ∅, control characters visible. */
-export const terminalTable = ({ columns, rows }: Pick<QueryResult, 'columns' | 'rows'>): string => {
+export interface TerminalTable {
+  readonly text: string;
+  /** Names of the columns for which there was no room. */
+  readonly hidden: readonly string[];
+  readonly hasNull: boolean;
+}
+
+/**
+ * Rows as a table for a terminal: numbers to the right, NULL as ∅, control characters visible.
+ *
+ * @param width of the terminal in characters: wide columns are cut to it, and the last ones left out
+ */
+export const terminalTable = (
+  { columns, rows }: Pick<QueryResult, 'columns' | 'rows'>,
+  { width = Infinity, paint = plain }: { readonly width?: number; readonly paint?: Paint } = {},
+): TerminalTable => {
   const cells = rows.map((row) => columns.map(({ name }) => cell(row[name] ?? null)));
-  const widths = columns.map(({ name }, column) =>
-    Math.max(shown(name).length, ...cells.map((row) => (row[column] as string).length)),
+  const names = columns.map(({ name }) => shown(name));
+  const natural = names.map((name, column) =>
+    Math.min(widestCell, Math.max(name.length, ...cells.map((row) => (row[column] as string).length))),
   );
-  const line = (texts: readonly string[]): string =>
-    texts
-      .map((text, column) => {
-        const width = widths[column] as number;
-        return numeric.test(columns[column]?.type ?? '') ? text.padStart(width) : text.padEnd(width);
+  const widths = fitted(natural, width);
+  const line = (texts: readonly string[], style?: Parameters<Paint>[0]): string =>
+    widths
+      .map((room, column) => {
+        const text = cut(texts[column] as string, room);
+        const isRight = numeric.test(columns[column]?.type ?? '');
+        const padded = isRight ? text.padStart(room) : column === widths.length - 1 ? text : text.padEnd(room);
+        return style ? paint(style, padded) : text === '∅' ? padded.replace('∅', paint('dim', '∅')) : padded;
       })
       .join('  ')
       .trimEnd();
-  return [
-    line(columns.map(({ name }) => shown(name))),
-    widths.map((width) => '─'.repeat(width)).join('  '),
-    ...cells.map(line),
-  ].join('\n');
+  return {
+    text: [
+      line(names, 'bold'),
+      paint('dim', widths.map((room) => '─'.repeat(room)).join('  ')),
+      ...cells.map((row) => line(row)),
+    ].join('\n'),
+    hidden: names.slice(widths.length),
+    hasNull: cells.some((row) => row.slice(0, widths.length).includes('∅')),
+  };
 };
 
 const cell = (value: Json): string => {
   if (value === null) return '∅';
-  const text = shown(typeof value === 'object' ? JSON.stringify(value) : String(value));
-  return text.length <= widestCell ? text : `${text.slice(0, widestCell - 1)}…`;
+  return shown(typeof value === 'object' ? JSON.stringify(value) : String(value));
 };
+
+const cut = (text: string, room: number): string => (text.length <= room ? text : `${text.slice(0, room - 1)}…`);
 
 /** Data may hold anything; what would steer the terminal is shown as its picture. */
 const shown = (text: string): string =>

@@ -1,0 +1,36 @@
+/**
+ * What an engine says of a table that is not there, as an advice: the nearest name, and all there are. Anything else
+ * stays as the engine said it.
+ *
+ * @param message DuckDB's or Athena's
+ */
+export const advised = (message: string, tables: readonly string[]): string => {
+  const [, name] = /Table (?:with name )?['"]?(?:\w+\.)*(\w+)['"]? does not exist/i.exec(message) ?? [];
+  if (name === undefined) return message;
+  if (tables.length === 0) return `There is no table ${name}, and no other: npm start makes them.`;
+  const near = nearest(name, tables);
+  return `There is no table ${name}.${near ? ` Did you mean ${near}?` : ''} The tables are ${tables.join(', ')}.`;
+};
+
+/** The candidate that takes the fewest changed letters; undefined when all take more than a third of the name. */
+export const nearest = (name: string, candidates: readonly string[]): string | undefined => {
+  const scored = candidates.map(
+    (candidate) => [distance(name.toLowerCase(), candidate.toLowerCase()), candidate] as const,
+  );
+  const [best] = scored.sort(([a], [b]) => a - b);
+  return best && best[0] <= Math.max(2, Math.floor(name.length / 3)) ? best[1] : undefined;
+};
+
+/** Levenshtein's: letters put in, taken out or replaced. */
+const distance = (a: string, b: string): number => {
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (const [row, letter] of [...a].entries()) {
+    const current = [row + 1];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = (above[column - 1] as number) + (letter === b[column - 1] ? 0 : 1);
+      current.push(Math.min(replaced, (above[column] as number) + 1, (current[column - 1] as number) + 1));
+    }
+    above = current;
+  }
+  return above[b.length] as number;
+};

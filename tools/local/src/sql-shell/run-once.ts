@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import type { Json } from '@duckdb/node-api';
+import type { Column, Row } from '../sql/query-lake.ts';
+import { SqlError } from '../sql/sql-error.ts';
+import { advised } from './advice.ts';
+import type { Output } from './answer-view.ts';
+import { csvHeader, csvRows } from './csv.ts';
+import { showAnswer } from './show-answer.ts';
+import type { SqlEngine } from './sql-engine.ts';
+import { statementsOf } from './statements.ts';
+
+export interface Once {
+  readonly engine: SqlEngine;
+  /** Several statements, each ended by a semicolon, only as tables: another form is of one. */
+  readonly sql: string;
+  readonly form: 'table' | 'csv' | 'json';
+  readonly output: Output;
+}
+
+/**
+ * Runs what the command line or a pipe said. Ctrl-C stops the statement.
+ *
+ * @returns whether it ran to its end
+ * @throws SqlError for the statement's writer, with what to do
+ */
+export const runOnce = async ({ engine, sql, form, output }: Once): Promise<boolean> => {
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort();
+  process.once('SIGINT', onInterrupt);
+  try {
+    if (form === 'table') {
+      const { complete, rest, isOpen } = statementsOf(sql);
+      const statements = [...complete, ...(isOpen || complete.length === 0 ? [rest] : [])];
+      for (const statement of statements) await showAnswer(engine, statement, output, stop.signal);
+    } else {
+      await write(engine, sql, form === 'csv' ? csvForm() : jsonForm(), output, stop.signal);
+    }
+    return true;
+  } catch (error) {
+    if (stop.signal.aborted) return false;
+    if (!(error instanceof SqlError)) throw error;
+    const names = (await engine.tables()).map(({ name }) => name);
+    throw new SqlError(advised(error.message, names), { cause: error });
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+};
+
+/** Text around and between rows, written as they come. */
+interface Form {
+  readonly part: (rows: readonly Row[], columns: readonly Column[]) => string;
+  readonly end: () => string;
+}
+
+const write = async (engine: SqlEngine, sql: string, form: Form, output: Output, signal: AbortSignal) => {
+  const print = async (text: string): Promise<void> => {
+    if (text !== '' && !output.write(text)) await once(output, 'drain');
+  };
+  await engine.run({ sql, signal }, (rows, columns) => print(form.part(rows, columns)));
+  await print(form.end());
+};
+
+const csvForm = (): Form => {
+  let isFirst = true;
+  return {
+    part: (rows, columns) => {
+      const header = isFirst ? csvHeader(columns) : '';
+      isFirst = false;
+      return header + csvRows(columns, rows);
+    },
+    end: () => '',
+  };
+};
+
+/** An array with a row a line. */
+const jsonForm = (): Form => {
+  let before = '[';
+  return {
+    part: (rows) => {
+      if (rows.length === 0) return '';
+      const text = before + rows.map((row: Readonly<Record<string, Json>>) => JSON.stringify(row)).join(',\n');
+      before = ',\n';
+      return text;
+    },
+    end: () => (before === '[' ? '[]\n' : ']\n'),
+  };
+};

@@ -1,0 +1,30 @@
+import type { Column, Row } from '../sql/query-lake.ts';
+import { answerView, mostRowsShown, type Output } from './answer-view.ts';
+import type { SqlEngine } from './sql-engine.ts';
+
+/**
+ * Runs a statement and shows its answer; on a terminal a line says meanwhile how far it is.
+ *
+ * @throws SqlError for the statement's writer; what the signal gave when it was aborted
+ */
+export const showAnswer = async (
+  engine: SqlEngine,
+  sql: string,
+  output: Output,
+  signal: AbortSignal,
+): Promise<void> => {
+  const rows: Row[] = [];
+  let columns: readonly Column[] = [];
+  const progress = (state: string): void => void (output.isTTY && output.write(`\r\u001b[2K${state}`));
+  try {
+    const cost = await engine.run({ sql, maxRows: mostRowsShown + 1, signal, progress }, async (part, of) => {
+      columns = of;
+      rows.push(...part);
+    });
+    progress('');
+    output.write(answerView({ columns, rows, ...cost }, output));
+  } catch (error) {
+    progress('');
+    throw error;
+  }
+};
