@@ -28,7 +28,7 @@ export class AuditStack extends Stack {
       consumer: 'auditor',
       enabled: settings.ledger,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: 10_000,
+      batchSize: { kinesis: 10_000, kafka: 10_000 },
       maxBatchingWindow: Duration.seconds(settings.auditor.windowSeconds),
     });
     watchStreamReader(note, settings, 'The newest hours cannot be audited yet.');

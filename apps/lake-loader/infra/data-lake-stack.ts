@@ -4,6 +4,7 @@ import {
   lookUp,
   named,
   publish,
+  readStream,
   ServiceFunction,
   type Settings,
   watchStreamReader,
@@ -11,9 +12,7 @@ import {
 import type { EnvOf } from '@acme/lambda-kit';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Stream } from 'aws-cdk-lib/aws-kinesis';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { KinesisEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Construct } from 'constructs';
 import type { Env } from '../src/env.ts';
 import { catalog, databaseName } from './catalog.ts';
@@ -65,17 +64,15 @@ export class DataLakeStack extends Stack {
     // them. An hour before it would forget them (Lambda's limit is seven days) they go to the lake's bucket as they are.
     // A batch that fails again and again is halved, so that it is one record and not the batch that holds back the shard.
     const untilForgotten = Math.min(settings.streams.retentionHours - 1, Duration.days(7).toHours());
-    load.addEventSource(
-      new KinesisEventSource(Stream.fromStreamArn(this, 'Events', lookUp(this, settings, 'telemetryStreamArn')), {
-        startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 500,
-        maxBatchingWindow: Duration.seconds(1),
-        reportBatchItemFailures: true,
-        bisectBatchOnError: true,
-        maxRecordAge: Duration.hours(untilForgotten),
-        onFailure: givenUp(lake, load),
-      }),
-    );
+    readStream(load, settings, {
+      consumer: 'lake-loader',
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: { kinesis: 500, kafka: 5_000 },
+      maxBatchingWindow: Duration.seconds(1),
+      bisectBatchOnError: true,
+      maxRecordAge: Duration.hours(untilForgotten),
+      onFailure: givenUp(lake, load),
+    });
     watchStreamReader(load, settings, 'Queries miss the newest events.');
 
     load.addToRolePolicy(

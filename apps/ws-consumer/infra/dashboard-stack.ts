@@ -74,7 +74,7 @@ export class DashboardStack extends Stack {
     readStream(push, settings, {
       consumer: 'ws-consumer',
       startingPosition: StartingPosition.LATEST,
-      batchSize: 500,
+      batchSize: { kinesis: 500, kafka: 5_000 },
       maxRecordAge: Duration.seconds(60),
       retryAttempts: 3,
     });

@@ -15,7 +15,11 @@ export interface Reading {
   /** @default telemetry */
   readonly stream?: StreamName;
   readonly startingPosition: StartingPosition;
-  readonly batchSize: number;
+  /**
+   * Records: on Kinesis one carries the events of a partition key, on Kafka one event. Limits: 10,000, and 6 MB of
+   * payload (Lambda API reference), at which Lambda closes a batch by itself.
+   */
+  readonly batchSize: Readonly<Record<Settings['transport'], number>>;
   readonly maxBatchingWindow?: Duration;
   readonly maxRecordAge?: Duration;
   /** @default until they succeed, or are too old */
@@ -33,9 +37,9 @@ export interface Reading {
 export const readStream = (
   reader: ServiceFunction,
   settings: Settings,
-  { consumer, stream = 'telemetry', ...reading }: Reading,
+  { consumer, stream = 'telemetry', batchSize, ...reading }: Reading,
 ): void => {
-  const options = { ...reading, reportBatchItemFailures: true };
+  const options = { ...reading, batchSize: batchSize[settings.transport], reportBatchItemFailures: true };
   if (settings.transport === 'kafka') {
     readTopic(reader, settings, topicOf(settings, stream), consumer, options);
     return;
