@@ -71,7 +71,7 @@ describe('dataSet', () => {
     [{ from: '2026-10-02', to: '2026-10-01' }, 'from must not lie after to'],
     [{ from: '2026-02-30' }, 'from must be a day from 2000-01-01 to 9998-12-31'],
     [{ to: 'tomorrow' }, 'to must be a day from 2000-01-01 to 9998-12-31'],
-    [{ seed: -1 }, 'the seed must be a whole number from 0 to 4294967295'],
+    [{ seed: -1 }, 'seed must be a whole number from 0 to 4294967295'],
   ])('refuses %j', (options, message) => {
     expect(() => dataSet(options)).toThrow(new RangeError(message));
   });

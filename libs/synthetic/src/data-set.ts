@@ -47,6 +47,7 @@ export const dataSet = ({
   from = '2026-10-01',
   to = '2026-10-31',
 }: DataSetOptions = {}): DataSet => {
+  if (seed >>> 0 !== seed) throw new RangeError('seed must be a whole number from 0 to 4294967295');
   const count = Math.round(scale * eventsPerScale);
   if (!(count >= 1 && scale <= mostScale)) {
     throw new RangeError(`scale must be from ${1 / eventsPerScale} to ${mostScale}: ${eventsPerScale} events each`);

@@ -7,7 +7,7 @@ export { faultOf } from './faults/draw.ts';
 export { expectationOf, expectations, type Expectation, type FaultyNumbers } from './faults/expectation.ts';
 export { faultKinds, refusedKinds, type FaultKind, type RefusedKind } from './faults/kinds.ts';
 export { faultyEvents, faultyLines, type FaultyEvent, type FaultyRange } from './faults/lines.ts';
-export { campaignId, customerId, eventId, titleId } from './ids.ts';
+export { campaignId, customerId, eventId, numberedIds, titleId } from './ids.ts';
 export { lanes } from './lanes.ts';
 export { adEvents, adTier } from './universe/advertisements.ts';
 export { allowedQualities } from './universe/quality-rule.ts';

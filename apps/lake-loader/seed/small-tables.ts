@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Universe } from '@acme/synthetic';
+import { campaigns, customers, type DayOfAdvertisements, titles } from '@acme/synthetic/tables';
+import { glueColumnsOf, tables } from '@acme/telemetry-schema';
+import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { copyToParquet, openDuckDb, sqlText } from './parquet.ts';
+import { selectList, sqlType } from './select-list.ts';
+
+export type SmallTable = 'customers' | 'titles' | 'campaigns';
+
+/** The one object of a small table; it is replaced whole. */
+export const smallTableKey = (name: SmallTable): string => `tables/${name}/part-00000.parquet`;
+
+/** What a table has after seeding. */
+export interface TableReport {
+  readonly table: string;
+  readonly rows: number;
+  readonly objects: number;
+  /** Of those, written in this run; the others were there. */
+  readonly written: number;
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+/** Brings the small tables into the lake: rows in the order of their ids. An object that has just these bytes is left. */
+export const putSmallTables = async (
+  s3: S3Client,
+  bucket: string,
+  universe: Universe,
+  days: readonly DayOfAdvertisements[],
+): Promise<[TableReport, TableReport, TableReport]> => {
+  const put = async (table: SmallTable, makeRows: () => readonly object[]): Promise<TableReport> => {
+    const startedMs = performance.now();
+    const rows = makeRows();
+    const body = await smallTableBytes(table, rows);
+    const written = Number(await putIfOther(s3, bucket, smallTableKey(table), body));
+    return { table, rows: rows.length, objects: 1, written, bytes: body.length, ms: performance.now() - startedMs };
+  };
+  return [
+    await put('customers', () => customers(universe)),
+    await put('titles', () => titles(universe)),
+    await put('campaigns', () => campaigns(universe, days)),
+  ];
+};
+
+/** Rows of a table as the bytes of a Parquet file: its columns, in its order and types. */
+export const smallTableBytes = async (name: SmallTable, rows: readonly object[]): Promise<Buffer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'acme-seed-'));
+  try {
+    const [lines, file] = [join(folder, 'rows.ndjson'), join(folder, 'rows.parquet')];
+    await writeFile(lines, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const columns = glueColumnsOf(tables[name].schema);
+    const types = columns.map((column) => `${sqlText(column.name)}: ${sqlText(sqlType(column.type))}`).join(', ');
+    const read = `read_json(${sqlText(lines)}, format = 'newline_delimited', columns = {${types}})`;
+    const made = Object.fromEntries(columns.map((column) => [column.name, `"${column.name}"`]));
+    const duckDb = await openDuckDb();
+    await copyToParquet(duckDb, `SELECT ${selectList(columns, made)} FROM ${read}`, file);
+    duckDb.closeSync();
+    return await readFile(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** Puts an object unless it has just these bytes; says whether it did. */
+const putIfOther = async (s3: S3Client, bucket: string, key: string, body: Buffer): Promise<boolean> => {
+  const md5 = createHash('md5').update(body).digest('hex');
+  const etag = await s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })).then(
+    ({ ETag }) => ETag,
+    (error: unknown) => {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    },
+  );
+  if (etag === `"${md5}"`) return false;
+  const ContentType = 'application/vnd.apache.parquet';
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body, ContentType }));
+  return true;
+};

@@ -1,0 +1,56 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Stored } from './part-object.ts';
+import type { Part } from './parts.ts';
+import type { Answer, Assignment } from './worker-protocol.ts';
+
+/**
+ * Has processes bring parts into the lake, each taking the next when it is done with one.
+ *
+ * @param count at most so many processes
+ * @param onStored of each part, in the order in which they end
+ * @throws WorkerError as soon as a part fails or a process dies; what was stored before stays
+ */
+export const runWorkers = async (
+  assignment: Assignment,
+  parts: readonly Part[],
+  count: number,
+  onStored: (part: Part, stored: Stored) => void,
+): Promise<void> => {
+  const left = parts.values();
+  const children: ChildProcess[] = [];
+  const workThrough = async (): Promise<void> => {
+    const child = fork(join(import.meta.dirname, 'worker.ts'), [JSON.stringify(assignment)], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    children.push(child);
+    const died = once(child, 'exit').then(([code, signal]) => {
+      throw new WorkerError('WorkerDied', `a worker ended early, with ${signal ?? `exit code ${code}`}`);
+    });
+    died.catch(() => undefined); // it ends like that when there is no more to do
+    for (const part of left) {
+      child.send(part);
+      const [answer] = (await Promise.race([once(child, 'message'), died])) as [Answer];
+      if ('failed' in answer) throw new WorkerError(answer.failed.name, answer.failed.message);
+      onStored(part, answer.stored);
+    }
+    child.disconnect();
+    await once(child, 'exit');
+  };
+  try {
+    await Promise.all(Array.from({ length: Math.min(count, parts.length) }, workThrough));
+  } finally {
+    for (const child of children) if (child.connected) child.disconnect();
+  }
+};
+
+/** A part failed; the name is that of the failure. */
+export class WorkerError extends Error {
+  override readonly name: string;
+
+  constructor(name: string, message: string) {
+    super(message);
+    this.name = name;
+  }
+}
