@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import {
   type Batch,
   type BatchEntry,
@@ -47,7 +47,7 @@ export const aLake = () => {
     return key;
   };
   const putEntry = (key: string, entry: Receipt | BatchEntry | SeenEntry): string =>
-    put(key, gzipSync(JSON.stringify(entry)));
+    put(key, zstdCompressSync(JSON.stringify(entry)));
   const client = {
     send: async ({ input }: PutObjectCommand) => void put(input.Key as string, input.Body as string),
   } as unknown as S3Client;

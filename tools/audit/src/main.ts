@@ -11,6 +11,7 @@ import { parameterName } from '@acme/stack-contract';
 import { S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { audit } from './audit.ts';
+import { namingBrokenEntry } from './broken-entry.ts';
 import { download } from './download.ts';
 import { localObjects } from './local-objects.ts';
 import type { Objects } from './objects.ts';
@@ -50,7 +51,9 @@ if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) refuse('--from
 
 const startedMs = performance.now();
 try {
-  const report = await withObjects((objects) => plainly(objects.dir, () => audit(objects, wanted, window)));
+  const report = await withObjects((objects) =>
+    plainly(objects.dir, () => namingBrokenEntry(objects, () => audit(objects, wanted, window))),
+  );
   const took = `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;
   console.log(json ? JSON.stringify(report, undefined, 2) : reportLines(report, took).join('\n'));
   process.exitCode = report.isRight ? 0 : 1;

@@ -34,7 +34,11 @@ export const rowFiles = (objects: Objects, prefix: string, window: Window): stri
   filesOf(objects, prefix, (key) => !key.split('/').some((part) => /^[._]/.test(part)) && mayHoldRowsOf(window, key));
 
 /** What reads objects of one JSON value per line, with the `filename` of each; without objects it gives no rows. */
-export const readJson = (files: readonly string[], columns: Columns, compression: 'gzip' | 'uncompressed'): string => {
+export const readJson = (
+  files: readonly string[],
+  columns: Columns,
+  compression: 'gzip' | 'zstd' | 'uncompressed',
+): string => {
   const fields = Object.entries(columns);
   if (files.length === 0) {
     const nothing = fields.map(([name, type]) => `CAST(NULL AS ${type}) AS "${name}"`);

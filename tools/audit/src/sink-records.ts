@@ -19,7 +19,7 @@ const hour = (ms: string): string => `(${ms} // 3600000)`;
  */
 export const loadSink = async (database: Database, objects: Objects, window: Window, sink: Sink): Promise<void> => {
   const { consumer, prefix, id } = sink;
-  const entries = readJson(ledgerFiles(objects, consumer, window), columnsOf(BatchEntry), 'gzip');
+  const entries = readJson(ledgerFiles(objects, consumer, window), columnsOf(BatchEntry), 'zstd');
   const aside = readJson(
     filesOf(objects, `quarantine/${consumer}/`),
     { index: 'BIGINT', source: 'VARCHAR', shard: 'VARCHAR', sequence: 'VARCHAR' },

@@ -14,8 +14,8 @@ import { inWindow, type Window } from './window.ts';
  * - `seen`: the records on the stream, as the auditor saw them
  */
 export const loadStream = async (database: Database, objects: Objects, window: Window): Promise<void> => {
-  const receipts = readJson(ledgerFiles(objects, receiptWriter, window), columnsOf(Receipt), 'gzip');
-  const entries = readJson(ledgerFiles(objects, streamReader, window), columnsOf(SeenEntry), 'gzip');
+  const receipts = readJson(ledgerFiles(objects, receiptWriter, window), columnsOf(Receipt), 'zstd');
+  const entries = readJson(ledgerFiles(objects, streamReader, window), columnsOf(SeenEntry), 'zstd');
   const aside = readJson(filesOf(objects, 'quarantine/producer/'), { index: 'BIGINT' }, 'uncompressed');
   for (const sql of [
     `CREATE VIEW receipts AS FROM ${receipts}`,

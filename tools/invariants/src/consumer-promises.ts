@@ -135,7 +135,7 @@ const nameViolations = (evidence: Evidence, consumer: Consumer): Violation[] => 
     if (!covers || ofShard !== shard) misnamed.add(`quarantine/${consumer.name}/${object}`);
   }
   for (const { object, shard, first, last } of ledger)
-    if (!object.endsWith(`/${shard}/${first}-${last}.json.gz`)) misnamed.add(`ledger/${consumer.name}/${object}`);
+    if (!object.endsWith(`/${shard}/${first}-${last}.json.zst`)) misnamed.add(`ledger/${consumer.name}/${object}`);
   const ranges = ledger.map(({ shard, first, last }) => `${shard} ${first} to ${last}`);
   return [
     ...violation(2, consumer.name, 'objects whose names a retry would not make again', [...misnamed]),

@@ -22,7 +22,7 @@ export const rightEvidence = (kind: Schedule['kind']): Evidence => {
   );
   const loaded: AtConsumer = { landed: keyIds(onStream), aside: put };
   const seen: AtConsumer = { landed: records.map(({ sequence }) => `${shard} ${sequence} 1`), aside: [] };
-  const ledger = [{ object: `${range}.json.gz`, shard, first: '1', last: '9999', records: [] }];
+  const ledger = [{ object: `${range}.json.zst`, shard, first: '1', last: '9999', records: [] }];
   return {
     schedule,
     handedOver,

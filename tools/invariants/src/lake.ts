@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { withLake } from '@acme/local/sql/lake';
 import { objectsFolder } from '@acme/local/sql/table-view';
 
@@ -49,7 +49,7 @@ export const asideBy = (lake: Lake, writer: string): Aside[] =>
 /** The ledger of a consumer. */
 export const ledgerOf = (lake: Lake, writer: string): Noted[] =>
   objects(lake, `ledger/${writer}`).map(({ object, bytes }) => ({
-    ...(JSON.parse(gunzipSync(bytes).toString('utf8')) as Omit<Noted, 'object'>),
+    ...(JSON.parse(zstdDecompressSync(bytes).toString('utf8')) as Omit<Noted, 'object'>),
     object,
   }));
 

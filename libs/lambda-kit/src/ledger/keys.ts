@@ -20,12 +20,12 @@ export const receiptKey = ({
   startedAtMs,
   number,
 }: Pick<Receipt, 'stream' | 'request' | 'startedAtMs' | 'number'>): string =>
-  `${ledgerPrefix(receiptWriter)}${stream}/${hourFolder(startedAtMs)}/${request}-${startedAtMs}-${number}.json.gz`;
+  `${ledgerPrefix(receiptWriter)}${stream}/${hourFolder(startedAtMs)}/${request}-${startedAtMs}-${number}.json.zst`;
 
 /** A key that a retry of the same batch reproduces. The hour is that of the first record's arrival on the stream. */
 export const batchKey = (writer: string, records: Batch): string => {
   const { source, shard } = records[0].position;
-  return `${ledgerPrefix(writer)}${source}/${hourFolder(records[0].arrivedAtMs)}/${shard}/${rangeOf(records)}.json.gz`;
+  return `${ledgerPrefix(writer)}${source}/${hourFolder(records[0].arrivedAtMs)}/${shard}/${rangeOf(records)}.json.zst`;
 };
 
 /** The range that a batch covers, as its ledger entry says it. */

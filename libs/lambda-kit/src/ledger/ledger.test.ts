@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib';
+import { zstdDecompressSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Batch, recordsOf } from '../stream-event.ts';
@@ -57,13 +57,13 @@ describe('ledger entries', () => {
     const again = recordsOf(aKinesisBatch(['a\nb', 'c'], { arrivedAtMs: noon })) as unknown as Batch;
     expect(batchKey('lake-loader', again)).toBe(batchKey('lake-loader', records));
     expect(batchKey('lake-loader', records)).toBe(
-      `ledger/lake-loader/acme-telemetry-stream/hour=2026-01-31T12/shardId-000000000000/${records[0].id}-${records[1]?.id}.json.gz`,
+      `ledger/lake-loader/acme-telemetry-stream/hour=2026-01-31T12/shardId-000000000000/${records[0].id}-${records[1]?.id}.json.zst`,
     );
   });
 
   it('of two tries of one invocation do not overwrite each other: both tries are on the stream', () => {
     expect(receiptKey(receipt)).toBe(
-      `ledger/receipts/acme-telemetry-stream/hour=2026-01-31T12/f4c5a1b2-${noon}-0.json.gz`,
+      `ledger/receipts/acme-telemetry-stream/hour=2026-01-31T12/f4c5a1b2-${noon}-0.json.zst`,
     );
     expect(receiptKey({ ...receipt, startedAtMs: noon + 1 })).not.toBe(receiptKey(receipt));
   });
@@ -74,7 +74,7 @@ describe('ledgerOf', () => {
     const { sent, client } = failing(down(), down());
     await ledgerOf(client, 'lake', patiently)(receiptKey(receipt), receipt);
     expect(sent).toMatchObject([{ Bucket: 'lake', Key: receiptKey(receipt) }]);
-    expect(JSON.parse(gunzipSync(sent[0]?.Body as Buffer).toString())).toEqual(receipt);
+    expect(JSON.parse(zstdDecompressSync(sent[0]?.Body as Buffer).toString())).toEqual(receipt);
   });
 
   it('throws when the store stays down, so that the batch comes again', async () => {
