@@ -1,13 +1,15 @@
 import type { Functions } from '../lambda/functions.ts';
 import type { Batch } from './batch.ts';
 import type { Limiter } from './limiter.ts';
-import type { MappingSettings } from './mapping-settings.ts';
-import { outcomeOf, type Outcome } from './outcome.ts';
+import type { DeliverySettings } from './mapping-settings.ts';
+import { type Identify, outcomeOf, type Outcome } from './outcome.ts';
 
 /** What an attempt needs of the platform. */
 export interface AttemptHost {
   readonly functions: Pick<Functions, 'invoke'>;
   readonly limiter: Limiter;
+  /** Reads the function's report. @default Kinesis' */
+  readonly identify?: Identify;
   /** An invocation has ended. */
   readonly tried: (outcome: Outcome) => void;
 }
@@ -15,8 +17,8 @@ export interface AttemptHost {
 /** Sends a batch to its function once; undefined when stopped before the function had room for it. */
 export const attempt = async (
   batch: Batch,
-  { functionName, reportsItemFailures }: MappingSettings,
-  { functions, limiter, tried }: AttemptHost,
+  { functionName, reportsItemFailures }: DeliverySettings,
+  { functions, limiter, identify, tried }: AttemptHost,
   stop: AbortSignal,
 ): Promise<Outcome | undefined> => {
   if (batch.tooLarge) return { done: 0, failure: "the record is larger than Lambda's payload limit of 6 MB" };
@@ -24,7 +26,7 @@ export const attempt = async (
     .run(functionName, async () => (stop.aborted ? undefined : functions.invoke(functionName, batch.payload)))
     .then(
       (invocation) =>
-        invocation && { ...outcomeOf(invocation, batch.sequenceNumbers, reportsItemFailures), invocation },
+        invocation && { ...outcomeOf(invocation, batch.sequenceNumbers, reportsItemFailures, identify), invocation },
       (error: unknown): Outcome => {
         const reason = error instanceof Error ? error.message : String(error);
         return { done: 0, failure: `the function could not be invoked: ${reason}`, throttled: true };

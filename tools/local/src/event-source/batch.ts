@@ -1,14 +1,16 @@
-import type { LogRecord } from '../kinesis/log/log-record.ts';
 import type { RecordData, StreamPayload } from '../lambda/stream-payload.ts';
-import { eventBytes, eventText, largestPayloadBytes, recordBytes } from './kinesis-event.ts';
+import { largestPayloadBytes, recordBytes } from './kinesis-event.ts';
+import type { EventShape, RecordFormat, SourceRecord } from './source-record.ts';
 
-/** Records of one shard, in order, that go to the function in one invocation. */
-export class Batch {
-  readonly records: readonly LogRecord[];
+/** Records of one shard or partition, in order, that go to the function in one invocation. */
+export class Batch<Some extends SourceRecord = SourceRecord> {
+  readonly records: readonly Some[];
+  readonly #shape: EventShape;
   readonly #texts: readonly string[];
   readonly #bytes: number;
 
-  constructor(records: readonly LogRecord[], texts: readonly string[], bytes: number) {
+  constructor(shape: EventShape, records: readonly Some[], texts: readonly string[], bytes: number) {
+    this.#shape = shape;
     this.records = records;
     this.#texts = texts;
     this.#bytes = bytes;
@@ -24,7 +26,7 @@ export class Batch {
   }
 
   get payload(): StreamPayload {
-    return { text: eventText(this.#texts), sizeBytes: this.#sizeBytes, data: () => dataOf(this.records) };
+    return { text: this.#shape.text(this.#texts), sizeBytes: this.#sizeBytes, data: () => dataOf(this.records) };
   }
 
   get sequenceNumbers(): string[] {
@@ -32,37 +34,39 @@ export class Batch {
   }
 
   get #sizeBytes(): number {
-    return eventBytes(this.#bytes, this.size);
+    return this.#shape.bytes(this.#bytes, this.size);
   }
 
   /** The batch without its first records. */
-  from(at: number): Batch {
+  from(at: number): Batch<Some> {
     return this.#slice(at, this.size);
   }
 
   /** So many of its first records. */
-  first(records: number): Batch {
+  first(records: number): Batch<Some> {
     return this.#slice(0, records);
   }
 
-  #slice(from: number, to: number): Batch {
+  #slice(from: number, to: number): Batch<Some> {
     if (from === 0 && to === this.size) return this;
     const [records, texts] = [this.records.slice(from, to), this.#texts.slice(from, to)];
     const bytes = records.reduce((sum, record, at) => sum + recordBytes(texts[at] as string, record), 0);
-    return new Batch(records, texts, bytes);
+    return new Batch(this.#shape, records, texts, bytes);
   }
 }
 
 /** A batch while it fills. */
-export class BatchBuilder {
-  readonly #write: (record: LogRecord) => string;
+export class BatchBuilder<Some extends SourceRecord> {
+  readonly #write: (record: Some) => string;
+  readonly #shape: EventShape;
   readonly #batchSize: number;
-  readonly #records: LogRecord[] = [];
+  readonly #records: Some[] = [];
   readonly #texts: string[] = [];
   #bytes = 0;
 
-  constructor(write: (record: LogRecord) => string, batchSize: number) {
+  constructor({ write, shape }: RecordFormat<Some>, batchSize: number) {
     this.#write = write;
+    this.#shape = shape;
     this.#batchSize = batchSize;
   }
 
@@ -75,22 +79,22 @@ export class BatchBuilder {
   }
 
   /** Takes a record, unless the event would be over Lambda's payload limit by it; a first record is always taken. */
-  add(record: LogRecord): boolean {
+  add(record: Some): boolean {
     const text = this.#write(record);
     const bytes = this.#bytes + recordBytes(text, record);
-    if (this.size > 0 && eventBytes(bytes, this.size + 1) > largestPayloadBytes) return false;
+    if (this.size > 0 && this.#shape.bytes(bytes, this.size + 1) > largestPayloadBytes) return false;
     this.#records.push(record);
     this.#texts.push(text);
     this.#bytes = bytes;
     return true;
   }
 
-  batch(): Batch {
-    return new Batch(this.#records, this.#texts, this.#bytes);
+  batch(): Batch<Some> {
+    return new Batch(this.#shape, this.#records, this.#texts, this.#bytes);
   }
 }
 
-const dataOf = (records: readonly LogRecord[]): RecordData => {
+const dataOf = (records: readonly SourceRecord[]): RecordData => {
   const bytes = Buffer.allocUnsafeSlow(records.reduce((sum, { dataBytes }) => sum + dataBytes, 0));
   const ends = new Uint32Array(records.length);
   let at = 0;

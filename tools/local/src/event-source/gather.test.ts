@@ -2,10 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { anEntry, aStream, withKinesis } from '../kinesis/testing.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Stream } from '../kinesis/stream.ts';
+import type { LogRecord } from '../kinesis/log/log-record.ts';
 import type { Batch } from './batch.ts';
 import { gather } from './gather.ts';
 import { payloadText } from '../lambda/stream-payload.ts';
-import { largestPayloadBytes, recordWriter } from './kinesis-event.ts';
+import { eventBytes, eventText, largestPayloadBytes, recordWriter } from './kinesis-event.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { ShardReader } from './shard-reader.ts';
 import { aMapping } from './testing.ts';
@@ -15,7 +16,7 @@ const minutes = 60_000;
 interface Poller {
   readonly stream: Stream;
   readonly stop: AbortController;
-  readonly next: () => Promise<Batch | undefined>;
+  readonly next: () => Promise<Batch<LogRecord> | undefined>;
 }
 
 const withPoller = (
@@ -28,15 +29,16 @@ const withPoller = (
     const [shard] = stream.shards;
     if (!shard) throw new Error('no shard');
     const reader = new ShardReader(shard.log, { from: 0, expired: () => undefined });
-    const write = recordWriter(stream.arn, shard.id, 'loader');
+    const shape = { text: eventText, bytes: eventBytes };
+    const format = { write: recordWriter(stream.arn, shard.id, 'loader'), shape };
     const stop = new AbortController();
-    const next = () => gather(reader, write, aMapping(settings), () => undefined, stop.signal);
+    const next = () => gather(reader, format, aMapping(settings), () => undefined, stop.signal);
     await run({ stream, stop, next }, kinesis);
   });
 
 const entries = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, each) => anEntry(String(from + each)));
-const texts = (batch: Batch | undefined): string[] =>
+const texts = (batch: Batch<LogRecord> | undefined): string[] =>
   (batch?.records ?? []).map(({ data64 }) => Buffer.from(data64, 'base64').toString());
 
 // https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventsourcemapping.html#invocation-eventsourcemapping-batching

@@ -1,7 +1,6 @@
-import type { LogRecord } from '../kinesis/log/log-record.ts';
 import { BatchBuilder, type Batch } from './batch.ts';
-import type { MappingSettings } from './mapping-settings.ts';
-import type { ShardReader } from './shard-reader.ts';
+import type { DeliverySettings } from './mapping-settings.ts';
+import type { RecordFormat, RecordReader, SourceRecord } from './source-record.ts';
 import { waitFor } from './wait.ts';
 
 /**
@@ -12,14 +11,14 @@ import { waitFor } from './wait.ts';
  * @param passedOver is told, while the batch is still empty, up to which index there was no record for it
  * @returns undefined when stopped
  */
-export const gather = async (
-  reader: ShardReader,
-  write: (record: LogRecord) => string,
-  { batchSize, windowMs }: Pick<MappingSettings, 'batchSize' | 'windowMs'>,
+export const gather = async <Some extends SourceRecord>(
+  reader: RecordReader<Some>,
+  format: RecordFormat<Some>,
+  { batchSize, windowMs }: Pick<DeliverySettings, 'batchSize' | 'windowMs'>,
   passedOver: (index: number) => void,
   stop: AbortSignal,
-): Promise<Batch | undefined> => {
-  const builder = new BatchBuilder(write, batchSize);
+): Promise<Batch<Some> | undefined> => {
+  const builder = new BatchBuilder(format, batchSize);
   let endsAt: number | undefined;
   while (!stop.aborted) {
     if (builder.size === 0) passedOver(reader.position);
@@ -38,7 +37,7 @@ export const gather = async (
 };
 
 /** Moves fetched records into the batch; true when it takes no more. */
-const fill = (builder: BatchBuilder, reader: ShardReader): boolean => {
+const fill = <Some extends SourceRecord>(builder: BatchBuilder<Some>, reader: RecordReader<Some>): boolean => {
   for (let record = reader.peek(); record; record = reader.peek()) {
     if (!builder.add(record)) return true;
     reader.take();

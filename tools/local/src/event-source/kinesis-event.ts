@@ -39,5 +39,5 @@ export const recordWriter = (
 };
 
 /** Bytes of a record in the event: its text, and its data in base64. */
-export const recordBytes = (text: string, { dataBytes }: LogRecord): number =>
+export const recordBytes = (text: string, { dataBytes }: Pick<LogRecord, 'dataBytes'>): number =>
   Buffer.byteLength(text) + Math.ceil(dataBytes / 3) * 4;

@@ -2,10 +2,13 @@ import { crc32 } from 'node:zlib';
 import type { LogRecord } from '../kinesis/log/log-record.ts';
 import type { Shard } from '../kinesis/shard.ts';
 import type { AttemptHost } from './attempt.ts';
+import type { Batch } from './batch.ts';
 import type { DestinationOf } from './failure-destination.ts';
 import type { RecordFilter } from './filter/record-filter.ts';
-import { recordWriter } from './kinesis-event.ts';
+import { kinesisPlace } from './failure-record.ts';
+import { eventBytes, eventText, recordWriter } from './kinesis-event.ts';
 import type { MappingSettings } from './mapping-settings.ts';
+import { ShardReader } from './shard-reader.ts';
 import { Strand } from './strand.ts';
 
 /** What lanes share. */
@@ -30,7 +33,7 @@ export class Lane {
   readonly #shard: Shard;
   readonly #settings: MappingSettings;
   readonly #host: LaneHost;
-  readonly #strands: readonly Strand[];
+  readonly #strands: readonly Strand<LogRecord>[];
   readonly #stop = new AbortController();
   #next: number;
   #expiredTo = 0;
@@ -46,17 +49,18 @@ export class Lane {
     const shared = {
       ...host,
       settings,
-      write: recordWriter(streamArn, shard.id, functionName),
+      format: { write: recordWriter(streamArn, shard.id, functionName), shape: { text: eventText, bytes: eventBytes } },
+      placeOf: (batch: Batch) => kinesisPlace(streamArn, shard.id, batch),
       destination: onFailure === undefined ? undefined : host.destinationOf(onFailure),
       moved: () => this.#moved(),
-      expired: (from: number, to: number) => this.#expired(from, to),
       say: (line: string) => this.#say(line),
     };
     const { parallelization } = settings;
-    this.#strands = Array.from(
-      { length: parallelization },
-      (_, strand) => new Strand(shard, index, { ...shared, wants: wantedBy(strand, parallelization, host.filter) }),
-    );
+    const expired = (from: number, to: number): void => this.#expired(from, to);
+    this.#strands = Array.from({ length: parallelization }, (_, strand) => {
+      const wants = wantedBy(strand, parallelization, host.filter);
+      return new Strand(new ShardReader(shard.log, { from: index, wants, expired }), shared);
+    });
   }
 
   /** Records that are in the shard and behind its checkpoint. */

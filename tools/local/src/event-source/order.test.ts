@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { LogRecord } from '../kinesis/log/log-record.ts';
 import { anEntry, aStream, withKinesis } from '../kinesis/testing.ts';
+import type { Batch } from './batch.ts';
 import { faultyFunction, turn, type Sent } from './faulty-function.ts';
 import { aMapping, eventSourcesFor } from './testing.ts';
 
@@ -51,7 +53,10 @@ describe('under any schedule of failures, parallel batches, stops and kills', ()
                   async ({ batch }) => {
                     if (refuse.shift()) throw new Error('SlowDown');
                     loader.finish(
-                      batch.records.map((each) => ({ key: each.partitionKey, number: each.sequenceNumber })),
+                      (batch as Batch<LogRecord>).records.map((each) => ({
+                        key: each.partitionKey,
+                        number: each.sequenceNumber,
+                      })),
                     );
                   },
               });

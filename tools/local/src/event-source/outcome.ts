@@ -14,9 +14,16 @@ export interface Outcome {
 
 const Report = z
   .looseObject({
-    batchItemFailures: z.array(z.looseObject({ itemIdentifier: z.string().min(1) })).nullish(),
+    batchItemFailures: z.array(z.looseObject({ itemIdentifier: z.unknown() })).nullish(),
   })
   .nullish();
+
+/** The sequence number that an itemIdentifier of a report stands for; undefined when it is none. */
+export type Identify = (itemIdentifier: unknown) => string | undefined;
+
+/** Kinesis: the sequence number itself. */
+export const sequenceNumberOf: Identify = (itemIdentifier) =>
+  typeof itemIdentifier === 'string' && itemIdentifier !== '' ? itemIdentifier : undefined;
 
 /**
  * Reads what the function answered, by https://docs.aws.amazon.com/lambda/latest/dg/services-kinesis-batchfailurereporting.html:
@@ -27,15 +34,17 @@ export const outcomeOf = (
   { payload, functionError }: Invocation,
   sequenceNumbers: readonly string[],
   reportsItemFailures: boolean,
+  identify: Identify = sequenceNumberOf,
 ): Outcome => {
   const all = sequenceNumbers.length;
   if (functionError) return { done: 0, failure: 'the function failed' };
   if (!reportsItemFailures || payload === '') return { done: all };
   const report = Report.safeParse(jsonOf(payload));
-  if (!report.success) return { done: 0, failure: 'the function answered no proper batchItemFailures' };
-  const places = (report.data?.batchItemFailures ?? []).map(({ itemIdentifier }) =>
-    sequenceNumbers.indexOf(itemIdentifier),
-  );
+  const named = report.data?.batchItemFailures?.map(({ itemIdentifier }) => identify(itemIdentifier)) ?? [];
+  if (!report.success || named.includes(undefined)) {
+    return { done: 0, failure: 'the function answered no proper batchItemFailures' };
+  }
+  const places = named.map((sequenceNumber) => sequenceNumbers.indexOf(sequenceNumber as string));
   if (places.length === 0) return { done: all };
   if (places.includes(-1)) return { done: 0, failure: 'the function reported a record that is not in the batch' };
   return { done: Math.min(...places), failure: `the function reported ${places.length} failed` };

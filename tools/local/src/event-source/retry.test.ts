@@ -12,6 +12,7 @@ describe('records that failed', () => {
 
 const batchOf = (...arrivals: number[]): Batch =>
   new Batch(
+    { text: String, bytes: (bytes) => bytes },
     arrivals.map((arrivalMs) => ({ arrivalMs }) as LogRecord),
     arrivals.map(() => ''),
     0,

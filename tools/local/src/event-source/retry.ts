@@ -1,5 +1,5 @@
 import type { Batch } from './batch.ts';
-import type { MappingSettings } from './mapping-settings.ts';
+import type { DeliverySettings } from './mapping-settings.ts';
 import type { Outcome } from './outcome.ts';
 
 const firstMs = 100;
@@ -29,7 +29,7 @@ export interface Piece {
 export const afterFailure = (
   { batch, failures }: Piece,
   { done, throttled }: Outcome,
-  { bisects }: Pick<MappingSettings, 'bisects'>,
+  { bisects }: Pick<DeliverySettings, 'bisects'>,
 ): readonly Piece[] => {
   const left = batch.from(done);
   if (throttled) return [{ batch: left, failures }];
@@ -45,13 +45,13 @@ export const afterFailure = (
 };
 
 /** Whether a piece has had its retries. Throttled invocations are none: the function never ran. */
-export const isSpent = ({ failures }: Piece, { retries }: Pick<MappingSettings, 'retries'>): boolean =>
+export const isSpent = ({ failures }: Piece, { retries }: Pick<DeliverySettings, 'retries'>): boolean =>
   retries !== undefined && failures > retries;
 
 /** How many records, counted from the first, are too old to be sent. Arrivals never go back within a shard. */
 export const tooOld = (
   { records }: Batch,
-  { largestAgeMs }: Pick<MappingSettings, 'largestAgeMs'>,
+  { largestAgeMs }: Pick<DeliverySettings, 'largestAgeMs'>,
   nowMs: number,
 ): number => {
   if (largestAgeMs === undefined) return 0;

@@ -1,5 +1,6 @@
 import type { LogRecord } from '../kinesis/log/log-record.ts';
 import type { ShardLog } from '../kinesis/log/shard-log.ts';
+import type { RecordReader } from './source-record.ts';
 
 /** What one look at the log fetches at most. */
 const fetchLimit = { records: 10_000, bytes: 1024 * 1024 };
@@ -14,7 +15,7 @@ export interface ShardReaderOptions {
 }
 
 /** Reads a shard from a place on, record by record. */
-export class ShardReader {
+export class ShardReader implements RecordReader<LogRecord> {
   readonly #log: ShardLog;
   readonly #options: ShardReaderOptions;
   #fetched: LogRecord[] = [];

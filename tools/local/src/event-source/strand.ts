@@ -1,19 +1,19 @@
-import type { LogRecord } from '../kinesis/log/log-record.ts';
-import type { Shard } from '../kinesis/shard.ts';
 import { attempt, type AttemptHost } from './attempt.ts';
 import type { Batch } from './batch.ts';
 import type { FailureDestination } from './failure-destination.ts';
-import type { Failure } from './failure-record.ts';
+import type { Failure, FailurePlace } from './failure-record.ts';
 import { gather } from './gather.ts';
-import type { MappingSettings } from './mapping-settings.ts';
+import type { DeliverySettings } from './mapping-settings.ts';
 import type { Outcome } from './outcome.ts';
 import { afterFailure, isSpent, tooOld, type Piece } from './retry.ts';
-import { ShardReader, type ShardReaderOptions } from './shard-reader.ts';
+import type { RecordFormat, RecordReader, SourceRecord } from './source-record.ts';
 import { waitFor } from './wait.ts';
 
-export interface StrandOptions extends AttemptHost, Omit<ShardReaderOptions, 'from'> {
-  readonly settings: MappingSettings;
-  readonly write: (record: LogRecord) => string;
+export interface StrandOptions<Some extends SourceRecord> extends AttemptHost {
+  readonly settings: DeliverySettings;
+  readonly format: RecordFormat<Some>;
+  /** Where records are that are given up. */
+  readonly placeOf: (batch: Batch) => FailurePlace;
   /** How long records rest after the nth failure in a row. */
   readonly backoffMs: (failures: number) => number;
   /** Takes what is given up; without it, given up is gone. */
@@ -23,16 +23,16 @@ export interface StrandOptions extends AttemptHost, Omit<ShardReaderOptions, 'fr
   readonly say: (line: string) => void;
 }
 
-/** Some partition keys of a shard: their records go to the function in order, one batch at a time. */
-export class Strand {
-  readonly #shard: Shard;
-  readonly #options: StrandOptions;
+/** Some partition keys of a shard, or a partition: records go to the function in order, one batch at a time. */
+export class Strand<Some extends SourceRecord> {
+  readonly #reader: RecordReader<Some>;
+  readonly #options: StrandOptions<Some>;
   #next: number;
 
-  /** @param index of the first record that may not be done */
-  constructor(shard: Shard, index: number, options: StrandOptions) {
-    this.#shard = shard;
-    this.#next = index;
+  /** @param reader at the first record that may not be done */
+  constructor(reader: RecordReader<Some>, options: StrandOptions<Some>) {
+    this.#reader = reader;
+    this.#next = reader.position;
     this.#options = options;
   }
 
@@ -43,10 +43,9 @@ export class Strand {
 
   /** Ends when stopped, after the invocation in flight. */
   async run(stop: AbortSignal): Promise<void> {
-    const { settings, write } = this.#options;
-    const reader = new ShardReader(this.#shard.log, { ...this.#options, from: this.#next });
+    const { settings, format } = this.#options;
     for (;;) {
-      const batch = await gather(reader, write, settings, (index) => this.#moveTo(index), stop);
+      const batch = await gather(this.#reader, format, settings, (index) => this.#moveTo(index), stop);
       if (!batch) return;
       await this.#deliver(batch, stop);
       if (stop.aborted) return;
@@ -97,15 +96,14 @@ export class Strand {
     outcome: Outcome | undefined,
     stop: AbortSignal,
   ): Promise<boolean> {
-    const { settings, destination, backoffMs, say } = this.#options;
+    const { settings, destination, placeOf, backoffMs, say } = this.#options;
     const why = outcome ? `${failures} attempts failed, at last: ${outcome.failure}` : 'older than they may be';
     let taken = destination === undefined;
     for (let failed = 1; destination && !taken; failed++) {
       if (stop.aborted) return false;
       try {
-        const { id } = this.#shard;
-        const invocation = outcome?.invocation;
-        await destination({ mapping: settings, shardId: id, batch, condition, failures, invocation, at: new Date() });
+        const [place, invocation] = [placeOf(batch), outcome?.invocation];
+        await destination({ mapping: settings, place, batch, condition, failures, invocation, at: new Date() });
         taken = true;
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
