@@ -2,6 +2,7 @@ export { type Backoff, jitteredBackoff } from './backoff.ts';
 export { EnvError, type EnvOf, readEnv } from './env.ts';
 export { type Judged, judge } from './judge.ts';
 export { BatchEntry, SeenEntry } from './ledger/batch-entry.ts';
+export { CompactedHour, compactedHourKey, compactedHourPrefix } from './ledger/compacted-hour.ts';
 export {
   batchKey,
   coverage,

@@ -24,6 +24,8 @@ import { sinks } from './sinks.ts';
 export const noon = Date.UTC(2026, 0, 31, 12);
 const source = 'acme-telemetry-stream';
 const consumer = 'lake-loader';
+/** When the events of a lake happened. */
+export const eventDay = '2026-01-31';
 
 /** A record of the stream whose lines are event ids; an id that starts with ! is a bad event. */
 export const aRecord = (sequence: number, ids: readonly string[], arrivedAtMs = noon, shard = 0): SourceRecord => ({
@@ -104,7 +106,11 @@ export const aLake = () => {
       const good = lines.filter(({ line }) => !isBad(line));
       const rows = put(
         `${sinks[0]?.prefix}year=2026/month=01/day=31/hour=12/${objects++}.gz`,
-        gzipSync(good.map(({ line }) => `${JSON.stringify({ event_id: line, quality: 'HD' })}\n`).join('')),
+        gzipSync(
+          good
+            .map(({ line }) => `${JSON.stringify({ event_id: line, event_timestamp: `${eventDay}T11:59:00Z` })}\n`)
+            .join(''),
+        ),
       );
       const range = `${consumer}/${batch[0].position.source}/${batch[0].position.shard}/${rangeOf(batch)}`;
       const refused = lines

@@ -36,18 +36,21 @@ describe('an audit', () => {
           producer: { in: 8, accepted: 6, rejected: 2, aside: 2, failed: 0, interrupted: 0 },
           stream: { records: 0, events: 0, byOthers: 0 },
           sinks: { 'lake-loader': { in: 0, good: 0, bad: 0, aside: 0, distinct: 0, landed: 0, repeated: 0 } },
+          telemetry: { good: 0, there: 0, waiting: 0, before: 0 },
         },
         {
           hour: '2026-01-31T12',
           producer: { in: 0, accepted: 0, rejected: 0, aside: 0, failed: 0, interrupted: 0 },
           stream: { records: 3, events: 6, byOthers: 0 },
           sinks: { 'lake-loader': { in: 6, good: 5, bad: 1, aside: 1, distinct: 5, landed: 5, repeated: 0 } },
+          telemetry: { good: 5, there: 0, waiting: 5, before: 0 },
         },
         {
           hour: '2026-01-31T13',
           producer: { in: 0, accepted: 0, rejected: 0, aside: 0, failed: 0, interrupted: 0 },
           stream: { records: 1, events: 3, byOthers: 3 },
           sinks: { 'lake-loader': { in: 3, good: 2, bad: 1, aside: 1, distinct: 2, landed: 2, repeated: 0 } },
+          telemetry: { good: 2, there: 0, waiting: 2, before: 0 },
         },
       ],
     });

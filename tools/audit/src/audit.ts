@@ -1,3 +1,5 @@
+import { loadCurated } from './curated.ts';
+import { curatedFindings } from './curated-findings.ts';
 import { withDatabase } from './database.ts';
 import { producerFindings, sinkFindings, streamFindings } from './findings.ts';
 import { Hours } from './hours.ts';
@@ -10,7 +12,7 @@ import type { Window } from './window.ts';
 
 /**
  * Proves, from what every service noted and what lies in the bucket, that nothing was lost on the way: the producer's
- * calls, the stream as the auditor saw it, and each sink, by hour of arrival. What is still on its way looks lost:
+ * calls, the stream as the auditor saw it, each sink, and the curated table that is made from one, by hour of arrival. What is still on its way looks lost:
  * audit a platform that has drained, or end the window before now.
  */
 export const audit = (objects: Objects, sinks: readonly Sink[], window: Window = {}): Promise<Report> =>
@@ -26,6 +28,11 @@ export const audit = (objects: Objects, sinks: readonly Sink[], window: Window =
       await hours.addSink(database, sink.consumer);
       if (index === 0) findings.push(...(await streamFindings(database)));
       findings.push(...(await sinkFindings(database, sink, isWhole)));
+      if (sink.feedsTelemetry) {
+        await loadCurated(database, objects, window);
+        await hours.addCurated(database);
+        findings.push(...(await curatedFindings(database, isWhole)));
+      }
     }
     return {
       hours: hours.list(sinks.map(({ consumer }) => consumer)),

@@ -1,12 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import { ledgerPrefix } from '@acme/lambda-kit';
-import { objectsFolder } from '@acme/local/sql/table-view';
-import type { Objects } from './objects.ts';
+import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
+import { compactedHourPrefix, ledgerPrefix } from '@acme/lambda-kit';
+import { fileOf, type Objects } from './objects.ts';
 import type { Sink } from './sinks.ts';
 import { mayHoldRowsOf, mayTellOf, type Window } from './window.ts';
 
@@ -29,6 +28,8 @@ export const download = async (
     const prefixes = [
       ledgerPrefix(''),
       'quarantine/producer/',
+      compactedHourPrefix,
+      'manifests/telemetry/',
       ...sinks.flatMap(({ consumer, prefix }) => [`quarantine/${consumer}/`, prefix]),
     ];
     for (const Prefix of prefixes) {
@@ -37,16 +38,38 @@ export const download = async (
       }
     }
   };
-  const list = wanted();
+  return copy(client, { dir, bucket }, wanted());
+};
+
+/** Copies these objects into the folder, beside what is there; one that is gone is left out. */
+export const bring = async (client: S3Client, objects: Objects, keys: readonly string[]): Promise<void> => {
+  const wanted = async function* (): AsyncGenerator<{ key: string; bytes: number }> {
+    for (const key of keys) yield { key, bytes: 0 };
+  };
+  await copy(client, objects, wanted(), { mayBeGone: true });
+};
+
+const copy = async (
+  client: S3Client,
+  place: Objects,
+  list: AsyncGenerator<{ readonly key: string; readonly bytes: number }>,
+  { mayBeGone = false } = {},
+): Promise<{ readonly objects: number; readonly bytes: number }> => {
   let objects = 0;
   let bytes = 0;
   const lane = async (): Promise<void> => {
     for (let next = await list.next(); !next.done; next = await list.next()) {
       const { key, bytes: size } = next.value;
-      const file = join(objectsFolder(dir, bucket), `${key}.data`);
+      const found = await client
+        .send(new GetObjectCommand({ Bucket: place.bucket, Key: key }))
+        .catch((error: unknown) => {
+          if (mayBeGone && error instanceof NoSuchKey) return undefined;
+          throw error;
+        });
+      if (found === undefined) continue;
+      const file = fileOf(place, key);
       await mkdir(dirname(file), { recursive: true });
-      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      await pipeline(Body as Readable, createWriteStream(file));
+      await pipeline(found.Body as Readable, createWriteStream(file));
       objects += 1;
       bytes += size;
     }

@@ -6,7 +6,7 @@ import type { Sink } from './sinks.ts';
 const mostNames = 20;
 
 /** A sum that does not hold: how many of what, and whose names to tell. */
-interface Check {
+export interface Check {
   readonly what: string;
   /** Gives one row for each that is off: `weight`, how many it counts for, and `name`. */
   readonly off: string;
@@ -18,10 +18,12 @@ const position = `shard || ' ' || sequence`;
 const eventsOf = `
   SELECT UNNEST(r.ids) AS name FROM (SELECT UNNEST(records) AS r FROM receipts)
   WHERE r.shard || ' ' || r.sequence IN (SELECT name FROM named)`;
-const idsIn = (view: string): string =>
+/** The event ids of a view that belong to named keys. */
+export const idsIn = (view: string): string =>
   `SELECT DISTINCT id AS name FROM ${view} WHERE hash(id) IN (SELECT key FROM named)`;
 
-const run = async (database: Database, where: string, checks: readonly Check[]): Promise<Finding[]> => {
+/** What of these checks is off, under the name of the station that they are about. */
+export const run = async (database: Database, where: string, checks: readonly Check[]): Promise<Finding[]> => {
   const findings: Finding[] = [];
   for (const { what, off, names = 'SELECT name FROM named' } of checks) {
     const [sum] = await database.rows<{ weight: number | null }>(`SELECT SUM(weight)::DOUBLE AS weight FROM (${off})`);

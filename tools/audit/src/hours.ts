@@ -1,11 +1,13 @@
 import type { Database } from './database.ts';
-import type { Hour, ProducerSums, SinkSums, StreamSums } from './report.ts';
+import type { CuratedSums, Hour, ProducerSums, SinkSums, StreamSums } from './report.ts';
 
 type ByHour<Sums> = Sums & { readonly hour: number };
 
 const noCalls: ProducerSums = { in: 0, accepted: 0, rejected: 0, aside: 0, failed: 0, interrupted: 0 };
 const noRecords: StreamSums = { records: 0, events: 0, byOthers: 0 };
 const nothingTaken: SinkSums = { in: 0, good: 0, bad: 0, aside: 0, distinct: 0, landed: 0, repeated: 0 };
+
+const nothingCurated: CuratedSums = { good: 0, there: 0, waiting: 0, before: 0 };
 
 /** The producer's sums. Of an invocation that was tried again, each try counts: each was a call. */
 const producerSums = (database: Database): Promise<ByHour<ProducerSums>[]> =>
@@ -36,9 +38,19 @@ const sinkSums = (database: Database): Promise<ByHour<SinkSums>[]> =>
           FROM events WHERE hour IS NOT NULL GROUP BY ALL)
     USING (hour)`);
 
+const curatedSums = (database: Database): Promise<ByHour<CuratedSums>[]> =>
+  database.rows(`
+    SELECT hour, COUNT(*) AS good, COUNT(curated.copies) AS there,
+           COUNT(*) FILTER (curated.copies IS NULL AND NOT "isDue" AND NOT "isBefore") AS waiting,
+           COUNT(*) FILTER (curated.copies IS NULL AND NOT "isDue" AND "isBefore") AS before
+    FROM events LEFT JOIN raw_state USING (key) LEFT JOIN curated USING (key) WHERE hour IS NOT NULL GROUP BY ALL`);
+
 /** The sums by hour, gathered sink by sink. */
 export class Hours {
-  readonly #hours = new Map<number, { producer: ProducerSums; stream: StreamSums; sinks: Record<string, SinkSums> }>();
+  readonly #hours = new Map<
+    number,
+    { producer: ProducerSums; stream: StreamSums; sinks: Record<string, SinkSums>; telemetry: CuratedSums }
+  >();
 
   async addProducer(database: Database): Promise<void> {
     for (const { hour, ...producer } of await producerSums(database)) this.#of(hour).producer = producer;
@@ -50,20 +62,31 @@ export class Hours {
     for (const { hour, ...sums } of await sinkSums(database)) this.#of(hour).sinks[consumer] = sums;
   }
 
+  /** What `loadCurated` has loaded. */
+  async addCurated(database: Database): Promise<void> {
+    for (const { hour, ...telemetry } of await curatedSums(database)) this.#of(hour).telemetry = telemetry;
+  }
+
   /** All of them, the oldest first, with zeros for a sink that took nothing. */
   list(consumers: readonly string[]): Hour[] {
     return [...this.#hours]
       .sort(([a], [b]) => a - b)
-      .map(([hour, { producer, stream, sinks }]) => ({
+      .map(([hour, { producer, stream, sinks, telemetry }]) => ({
         hour: new Date(hour * 3_600_000).toISOString().slice(0, 13),
         producer,
         stream,
         sinks: Object.fromEntries(consumers.map((consumer) => [consumer, sinks[consumer] ?? nothingTaken])),
+        telemetry,
       }));
   }
 
   #of(hour: number) {
-    const there = this.#hours.get(hour) ?? { producer: noCalls, stream: noRecords, sinks: {} };
+    const there = this.#hours.get(hour) ?? {
+      producer: noCalls,
+      stream: noRecords,
+      sinks: {},
+      telemetry: nothingCurated,
+    };
     this.#hours.set(hour, there);
     return there;
   }

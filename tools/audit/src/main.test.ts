@@ -61,6 +61,12 @@ describe('npm run audit', () => {
       '2026-01-31T12            2            2            0            0            2            2            0',
       'all                      2            2            0            0            2            2            0',
       '',
+      'telemetry             good        there      waiting    too early',
+      '2026-01-31T11            0            0            0            0',
+      '2026-01-31T12            2            0            2            0',
+      'all                      2            0            2            0',
+      '',
+      '2 events wait for compaction; streaming_events has them',
       'adds up  nothing lost: every event is where its service says  0.0 s',
       '',
     ]);

@@ -12,7 +12,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { audit } from './audit.ts';
 import { namingBrokenEntry } from './broken-entry.ts';
-import { download } from './download.ts';
+import { bring, download } from './download.ts';
 import { localObjects } from './local-objects.ts';
 import type { Objects } from './objects.ts';
 import { AuditOptions } from './options.ts';
@@ -39,9 +39,10 @@ const withObjects = async <Result>(use: (objects: Objects) => Promise<Result>): 
       new GetParameterCommand({ Name: parameterName(stage, 'lakeBucketName') }),
     );
     const objects = { dir: copy, bucket: Parameter?.Value ?? '' };
-    const copied = await download(new S3Client(client), objects, wanted, window);
+    const s3 = new S3Client(client);
+    const copied = await download(s3, objects, wanted, window);
     process.stderr.write(`${copied.objects} objects, ${(copied.bytes / 2 ** 20).toFixed(0)} MiB copied from S3\n`);
-    return await use(objects);
+    return await use({ ...objects, bring: (keys) => bring(s3, objects, keys) });
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }

@@ -9,7 +9,13 @@ import { mayHoldRowsOf, mayTellOf, type Window } from './window.ts';
 export interface Objects {
   readonly dir: string;
   readonly bucket: string;
+  /** Copies these too, where objects are a copy: which ones are needed shows only on the way. */
+  readonly bring?: (keys: readonly string[]) => Promise<void>;
 }
+
+/** Where an object lies, or would lie. */
+export const fileOf = ({ dir, bucket }: Objects, key: string): string =>
+  join(objectsFolder(dir, bucket), `${key}.data`);
 
 /** The files of the objects under a prefix, whose key below it passes. */
 export const filesOf = (

@@ -33,12 +33,24 @@ export interface SinkSums {
   readonly repeated: number;
 }
 
+/** What has become of an hour's good events in `telemetry`, the curated table. */
+export interface CuratedSums {
+  /** Distinct ids that the loader took. */
+  readonly good: number;
+  readonly there: number;
+  /** In raw objects that compaction has not done yet. */
+  readonly waiting: number;
+  /** Happened before the table's first day, and stay in the raw zone alone. */
+  readonly before: number;
+}
+
 export interface Hour {
   /** `2026-01-31T09`, in UTC. */
   readonly hour: string;
   readonly producer: ProducerSums;
   readonly stream: StreamSums;
   readonly sinks: Readonly<Record<string, SinkSums>>;
+  readonly telemetry: CuratedSums;
 }
 
 /** Something that does not add up. */

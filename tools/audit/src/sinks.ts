@@ -8,9 +8,11 @@ export interface Sink {
   readonly id: string;
   /** Whether an event that lies there twice is an error, or the transport's repetition. */
   readonly isExact: boolean;
+  /** Whether compaction makes `telemetry` from its rows. */
+  readonly feedsTelemetry: boolean;
 }
 
 /** Every sink that the audit holds against the stream. The next one joins with an entry here. */
 export const sinks: readonly Sink[] = [
-  { consumer: 'lake-loader', prefix: 'telemetry/', id: 'event_id', isExact: false },
+  { consumer: 'lake-loader', prefix: 'telemetry/', id: 'event_id', isExact: false, feedsTelemetry: true },
 ];

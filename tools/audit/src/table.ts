@@ -32,6 +32,13 @@ export const reportLines = (report: Report, took: string): string[] => {
         repeated: 'repeated',
       }),
     ),
+    ...section('telemetry', rows, ({ telemetry }) => telemetry, {
+      good: 'good',
+      there: 'there',
+      waiting: 'waiting',
+      before: 'too early',
+    }),
+    ...waiting(rows.at(-1)),
     ...findings.flatMap(({ where, what, count: events, names }) => [
       `${bad(strong('off'))}  ${where}: ${count(events)} ${what}`,
       ...names.map((name) => `     ${name}`),
@@ -61,6 +68,12 @@ const section = (
   ];
 };
 
+/** What is not in the curated table yet is not lost. */
+const waiting = (all: Hour | undefined): string[] => {
+  const events = all?.telemetry.waiting ?? 0;
+  return events === 0 ? [] : [dim(`${count(events)} events wait for compaction; streaming_events has them`)];
+};
+
 const total = (hours: readonly Hour[]): Hour => ({
   hour: 'all',
   producer: sum(hours.map(({ producer }) => producer)),
@@ -71,6 +84,7 @@ const total = (hours: readonly Hour[]): Hour => ({
       sum(hours.flatMap(({ sinks }) => (sinks[sink] ? [sinks[sink]] : []))),
     ]),
   ),
+  telemetry: sum(hours.map(({ telemetry }) => telemetry)),
 });
 
 const sum = <Sums extends object>(all: readonly Sums[]): Sums =>
