@@ -32,7 +32,7 @@ export const answerView = (
   );
   const { length } = table.hidden;
   const notes = [
-    `${countOf(Math.min(rows.length, mostRowsShown))} in ${costText(cost)}`,
+    countText(Math.min(rows.length, mostRowsShown), cost),
     isCut ? ', and there are more: add LIMIT, or --csv or --json for all' : '',
     table.hasNull ? ' (∅ is NULL)' : '',
     length > 0
@@ -42,7 +42,9 @@ export const answerView = (
   return `${table.text}\n\n${paint('dim', notes.join(''))}\n`;
 };
 
-const countOf = (rows: number): string => `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`;
+/** "2 rows in 0.03 s, 1.2 MB read". */
+export const countText = (rows: number, cost: Cost): string =>
+  `${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} in ${costText(cost)}`;
 
 /** "0.03 s, 1.2 MB read". */
 export const costText = ({ elapsedMs, bytesScanned }: Cost): string =>

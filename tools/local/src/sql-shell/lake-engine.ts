@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import { readDefinitions } from '../athena/definitions.ts';
 import { emptyCatalog, readCatalog } from '../glue/catalog.ts';
 import { withLake } from '../sql/lake.ts';
-import { type Column, queryLake, type Row, streamLake } from '../sql/query-lake.ts';
+import { queryLake, streamLake } from '../sql/query-lake.ts';
 import type { SqlEngine } from './sql-engine.ts';
 
 /** The lake of a state folder, beside a running platform or without one. */
@@ -10,24 +10,23 @@ export const lakeEngine = (dir: string): SqlEngine => ({
   place: `the lake in ${relative(process.cwd(), dir) || '.'}`,
   run: async ({ sql, maxRows, signal }, take) => {
     const started = performance.now();
-    let columns: readonly Column[] | undefined;
-    const hand = async (rows: readonly Row[], of: readonly Column[]): Promise<void> => {
-      columns = of;
-      await take(rows, of);
-    };
     try {
-      if (maxRows === undefined) {
-        const of = await streamLake({ dir, sql, signal }, hand);
-        if (!columns) await take([], of);
-      } else {
-        const result = await queryLake({ dir, sql, maxRows, signal });
-        await take(result.rows, result.columns);
+      if (maxRows !== undefined) {
+        const { columns, rows, ...cost } = await queryLake({ dir, sql, maxRows, signal });
+        await take(rows, columns);
+        return cost;
       }
+      let isTaken = false;
+      const { columns, bytesScanned } = await streamLake({ dir, sql, signal }, async (rows, of) => {
+        isTaken = true;
+        await take(rows, of);
+      });
+      if (!isTaken) await take([], columns);
+      return { elapsedMs: performance.now() - started, bytesScanned };
     } catch (error) {
       signal?.throwIfAborted(); // DuckDB's word for it is an error of the statement
       throw error;
     }
-    return { elapsedMs: performance.now() - started };
   },
   tables: async () => {
     const catalog = readCatalog(dir) ?? (await withLake({ dir }, () => Promise.resolve(emptyCatalog()))); // says what is missing

@@ -3,18 +3,20 @@ import type { Json } from '@duckdb/node-api';
 import type { Column, Row } from '../sql/query-lake.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { advised } from './advice.ts';
-import type { Output } from './answer-view.ts';
+import { countText, type Output } from './answer-view.ts';
 import { csvHeader, csvRows } from './csv.ts';
 import { showAnswer } from './show-answer.ts';
 import type { SqlEngine } from './sql-engine.ts';
 import { statementsOf } from './statements.ts';
 
-export interface Once {
+export interface Asked {
   readonly engine: SqlEngine;
   /** Several statements, each ended by a semicolon, only as tables: another form is of one. */
   readonly sql: string;
   readonly form: 'table' | 'csv' | 'json';
   readonly output: Output;
+  /** Where rows, time and bytes of another form than a table are told, if a person looks there. */
+  readonly notes: Output;
 }
 
 /**
@@ -23,7 +25,8 @@ export interface Once {
  * @returns whether it ran to its end
  * @throws SqlError for the statement's writer, with what to do
  */
-export const runOnce = async ({ engine, sql, form, output }: Once): Promise<boolean> => {
+export const runOnce = async (asked: Asked): Promise<boolean> => {
+  const { engine, sql, form, output } = asked;
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once('SIGINT', onInterrupt);
@@ -33,7 +36,7 @@ export const runOnce = async ({ engine, sql, form, output }: Once): Promise<bool
       const statements = [...complete, ...(isOpen || complete.length === 0 ? [rest] : [])];
       for (const statement of statements) await showAnswer(engine, statement, output, stop.signal);
     } else {
-      await write(engine, sql, form === 'csv' ? csvForm() : jsonForm(), output, stop.signal);
+      await write(asked, form === 'csv' ? csvForm() : jsonForm(), stop.signal);
     }
     return true;
   } catch (error) {
@@ -52,12 +55,17 @@ interface Form {
   readonly end: () => string;
 }
 
-const write = async (engine: SqlEngine, sql: string, form: Form, output: Output, signal: AbortSignal) => {
+const write = async ({ engine, sql, output, notes }: Asked, form: Form, signal: AbortSignal): Promise<void> => {
   const print = async (text: string): Promise<void> => {
     if (text !== '' && !output.write(text)) await once(output, 'drain');
   };
-  await engine.run({ sql, signal }, (rows, columns) => print(form.part(rows, columns)));
+  let count = 0;
+  const cost = await engine.run({ sql, signal }, (rows, columns) => {
+    count += rows.length;
+    return print(form.part(rows, columns));
+  });
   await print(form.end());
+  if (notes.isTTY) notes.write(`${countText(count, cost)}\n`);
 };
 
 const csvForm = (): Form => {

@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { aLake, ndjson } from './lake.fixture.ts';
+
+jest.setTimeout(60_000); // each statement is a process
 
 let dir: string;
 beforeEach(() => {
@@ -36,13 +38,13 @@ describe('npm run sql', () => {
     const { code, stdout } = await sql('SELECT * FROM streaming_events ORDER BY 1');
 
     expect(code).toBe(0);
-    expect(stdout.replace(/in [\d.]+ s/, 'in 0 s').split('\n')).toEqual([
+    expect(stdout.replace(/in [\d.]+ s, \d+ bytes read/, 'in 0 s, 9 bytes read').split('\n')).toEqual([
       'event_type  seconds',
       '──────────  ───────',
       'st␛[2Jop          ∅',
       'start             5',
       '',
-      '2 rows in 0 s (∅ is NULL)',
+      '2 rows in 0 s, 9 bytes read (∅ is NULL)',
       '',
     ]);
   });
@@ -70,7 +72,7 @@ describe('npm run sql', () => {
   it('runs the statements of standard input, one after the other, up to the first that fails', async () => {
     const { code, stdout, stderr } = await piped("SELECT 'a;b' AS one;\n-- two\nSELECT 2 AS two; SELECT 3 AS three");
     expect([code, stderr]).toEqual([0, '']);
-    expect(stdout.replaceAll(/in [\d.]+ s/g, 'in 0 s').split('\n')).toEqual([
+    expect(stdout.replaceAll(/in [\d.]+ s, 0 bytes read/g, 'in 0 s').split('\n')).toEqual([
       ...['one', '───', 'a;b', '', '1 row in 0 s'],
       ...['two', '───', '  2', '', '1 row in 0 s'],
       ...['three', '─────', '    3', '', '1 row in 0 s', ''],

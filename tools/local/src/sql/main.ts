@@ -1,16 +1,34 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { CommonOptions, flag, optionsOrExit } from '../options.ts';
+import * as z from 'zod';
+import { CommonOptions, flag, optionsOrExit, wholeNumber } from '../options.ts';
 import { openHistory } from '../sql-shell/history.ts';
 import { lakeEngine } from '../sql-shell/lake-engine.ts';
+import { NoAthenaError } from '../sql-shell/no-athena-error.ts';
 import { runOnce } from '../sql-shell/run-once.ts';
 import { shell } from '../sql-shell/shell.ts';
+import type { SqlEngine } from '../sql-shell/sql-engine.ts';
 import { NoLakeError } from './lake.ts';
 import { SqlError } from './sql-error.ts';
 
 // npm run sql -- "SELECT …" [--csv | --json] [--dir …]: asks the lake on the disk, whether or not the platform runs.
+// With --athena [--workgroup …] [--database …] the Athena API of the running platform, of AWS_ENDPOINT_URL, or of STAGE.
 // Without a statement: a shell on a terminal, else the statements of standard input.
-const { options, rest } = optionsOrExit(CommonOptions.extend({ json: flag, csv: flag }), { takesWords: true });
+const name = z
+  .string()
+  .regex(/^[\w.-]{1,128}$/)
+  .meta({ description: 'a name' })
+  .optional();
+const SqlOptions = CommonOptions.extend({
+  json: flag,
+  csv: flag,
+  athena: flag,
+  workgroup: name,
+  database: name,
+  /** Of the running platform; its state folder knows it, too. */
+  awsPort: wholeNumber(1, 65_535).optional(),
+});
+const { options, rest } = optionsOrExit(SqlOptions, { takesWords: true });
 
 const usage =
   'one statement in quotes is wanted: npm run sql -- "SELECT event_type, COUNT(*) FROM streaming_events GROUP BY 1"';
@@ -20,9 +38,20 @@ const fail = (message: string, code: number): void => {
   process.exitCode = code;
 };
 
+/** Its clients take a second to load, which the lake on the disk need not wait for. */
+const athena = async (): Promise<SqlEngine> => {
+  const [{ athenaEngine }, { athenaTarget }] = await Promise.all([
+    import('../sql-shell/athena-engine.ts'),
+    import('../sql-shell/athena-target.ts'),
+  ]);
+  return athenaEngine(await athenaTarget({ ...options, workGroup: options.workgroup }));
+};
+
 const main = async (): Promise<void> => {
+  if (!options.athena && (options.workgroup ?? options.database) !== undefined)
+    return fail('--workgroup and --database are Athena’s: say --athena too', 2);
   if (options.json && options.csv) return fail('--json and --csv are two forms of one answer: choose one', 2);
-  const engine = lakeEngine(options.dir);
+  const engine = options.athena ? await athena() : lakeEngine(options.dir);
   const isTyped = rest.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
   if (isTyped && !options.json && !options.csv) {
     const history = openHistory(join(options.dir, 'sql-history'));
@@ -31,13 +60,13 @@ const main = async (): Promise<void> => {
   const sql = rest.length === 0 && !process.stdin.isTTY ? await text(process.stdin) : rest[0];
   if (rest.length > 1 || !sql?.trim()) return fail(usage, 2);
   const form = options.csv ? 'csv' : options.json ? 'json' : 'table';
-  const isAnswered = await runOnce({ engine, sql, form, output: process.stdout });
+  const isAnswered = await runOnce({ engine, sql, form, output: process.stdout, notes: process.stderr });
   if (!isAnswered) fail('Stopped.', 130);
 };
 
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof SqlError || error instanceof NoLakeError)) throw error;
+  if (!(error instanceof SqlError || error instanceof NoLakeError || error instanceof NoAthenaError)) throw error;
   fail(error.message, 1);
 }

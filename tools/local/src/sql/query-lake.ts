@@ -62,18 +62,18 @@ export const queryLake = ({
 /**
  * Hands the rows of a statement on as they come, however many: see `queryLake`.
  *
- * @returns the columns, which a statement without rows has too
+ * @returns the columns, which a statement without rows has too, and the bytes that it read
  */
 export const streamLake = (
   query: Query,
   take: (rows: readonly Row[], columns: readonly Column[]) => Promise<void>,
-): Promise<readonly Column[]> =>
-  read(query, async (result, columns) => {
+): Promise<Pick<QueryResult, 'columns' | 'bytesScanned'>> =>
+  read(query, async (result, columns, bytesScanned) => {
     for await (const part of result.yieldConvertedRowObjects(jsonValue)) {
       query.signal?.throwIfAborted();
       await take(part, columns);
     }
-    return columns;
+    return { columns, bytesScanned };
   });
 
 const read = <Result>(

@@ -1,0 +1,130 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type AthenaClient,
+  GetNamedQueryCommand,
+  GetQueryExecutionCommand,
+  InvalidRequestException,
+  paginateGetQueryResults,
+  paginateListNamedQueries,
+  type QueryExecution,
+  StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import { type GlueClient, paginateGetTables } from '@aws-sdk/client-glue';
+import { SqlError } from '../sql/sql-error.ts';
+import { costText } from './answer-view.ts';
+import { columnsOf, rowOf } from './athena-values.ts';
+import type { Run, ShellTable, SqlEngine } from './sql-engine.ts';
+
+export interface AthenaOptions {
+  readonly athena: AthenaClient;
+  readonly glue: GlueClient;
+  readonly workGroup: string;
+  readonly database: string;
+}
+
+/** Athena begins to answer after some 300 ms; 2 s more do not matter to a query that takes long. */
+const pollMs = { first: 50, most: 2000 };
+/** The most that GetQueryResults gives at once. */
+const pageSize = 1000;
+
+/** Athena in one work group: AWS's own, or that of any endpoint. */
+export const athenaEngine = ({ athena, glue, workGroup, database }: AthenaOptions): SqlEngine => {
+  const start = async (sql: string): Promise<string> => {
+    const { QueryExecutionId = '' } = await athena.send(
+      new StartQueryExecutionCommand({
+        QueryString: sql,
+        WorkGroup: workGroup,
+        QueryExecutionContext: { Database: database },
+      }),
+    );
+    return QueryExecutionId;
+  };
+
+  const finished = async (id: string, { signal, progress }: Run): Promise<QueryExecution> => {
+    for (let pause = pollMs.first; ; pause = Math.min(pollMs.most, pause * 1.5)) {
+      const { QueryExecution = {} } = await athena.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
+      const { State = 'QUEUED', StateChangeReason } = QueryExecution.Status ?? {};
+      if (State === 'SUCCEEDED') return QueryExecution;
+      if (State === 'FAILED' || State === 'CANCELLED') {
+        throw new SqlError(StateChangeReason ?? `Athena says no more than ${State}: query ${id}`);
+      }
+      progress?.(`${State.toLowerCase()}  ${costText(costOf(QueryExecution))}`);
+      await wait(pause, undefined, { signal });
+    }
+  };
+
+  return {
+    place: `Athena, work group ${workGroup}, database ${database}`,
+    run: (run, take) =>
+      plainly(async () => {
+        const id = await start(run.sql);
+        try {
+          const execution = await finished(id, run);
+          let left = run.maxRows ?? Infinity;
+          let isFirst = true;
+          const pages = paginateGetQueryResults({ client: athena, pageSize }, { QueryExecutionId: id });
+          for await (const { ResultSet } of pages) {
+            run.signal?.throwIfAborted();
+            const columns = columnsOf(ResultSet?.ResultSetMetadata?.ColumnInfo ?? []);
+            // The first row of what a SELECT gives is the names of its columns; SHOW and DESCRIBE give none.
+            const hasNames = isFirst && execution.StatementType === 'DML';
+            const rows = (ResultSet?.Rows ?? []).slice(hasNames ? 1 : 0).map((row) => rowOf(columns, row));
+            if (rows.length > 0 || isFirst) await take(rows.slice(0, left), columns);
+            isFirst = false;
+            left -= rows.length;
+            if (left <= 0) break;
+          }
+          return costOf(execution);
+        } catch (error) {
+          if (run.signal?.aborted) await athena.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+          run.signal?.throwIfAborted();
+          throw error;
+        }
+      }),
+    tables: async () => {
+      const tables: ShellTable[] = [];
+      for await (const { TableList = [] } of paginateGetTables({ client: glue }, { DatabaseName: database })) {
+        for (const { Name = '', Description = '', StorageDescriptor, PartitionKeys = [] } of TableList) {
+          const { Columns = [] } = StorageDescriptor ?? {};
+          const columns = [...Columns, ...PartitionKeys].map(({ Name: name = '', Type = '', Comment = '' }, index) => ({
+            name,
+            type: Type,
+            comment: Comment,
+            isPartitionKey: index >= Columns.length,
+          }));
+          tables.push({ name: Name, description: Description, columns });
+        }
+      }
+      return tables;
+    },
+    namedQueries: async () => {
+      const ids: string[] = [];
+      const pages = paginateListNamedQueries({ client: athena }, { WorkGroup: workGroup });
+      for await (const { NamedQueryIds = [] } of pages) ids.push(...NamedQueryIds);
+      const queries = await Promise.all(
+        ids.map((NamedQueryId) => athena.send(new GetNamedQueryCommand({ NamedQueryId }))),
+      );
+      return queries.map(({ NamedQuery }) => ({
+        name: NamedQuery?.Name ?? '',
+        sql: NamedQuery?.QueryString ?? '',
+        description: NamedQuery?.Description ?? '',
+      }));
+    },
+  };
+};
+
+const costOf = ({ Statistics = {} }: QueryExecution) => ({
+  elapsedMs: Statistics.TotalExecutionTimeInMillis ?? Statistics.EngineExecutionTimeInMillis ?? 0,
+  bytesScanned: Statistics.DataScannedInBytes ?? 0,
+});
+
+/** What Athena refuses at once is an error of the statement, too. */
+const plainly = async <Result>(call: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof InvalidRequestException) throw new SqlError(error.message, { cause: error });
+    throw error;
+  }
+};
