@@ -1,17 +1,19 @@
 import * as z from 'zod';
 import { hourMs } from './raw-hour.ts';
 
+const time = () => z.iso.datetime({ error: 'must be a time in UTC, such as 2026-11-21T09:00:00Z' });
+
 /** What to compact. Nothing given: everything that has landed so far, the hour that is still filling included. */
 export const Order = z
   .object({
     /** The scheduler's own time of this run: hours that were over by then. */
-    scheduledTime: z.iso.datetime().optional(),
+    scheduledTime: time().optional(),
     /** Do the hours from here on again, ISO 8601, whether or not they are compacted. */
-    from: z.iso.datetime().optional(),
+    from: time().optional(),
     /** Where the hours to do again end; the hour that begins here is not one of them. @default now */
-    to: z.iso.datetime().optional(),
+    to: time().optional(),
   })
-  .refine(({ from, to }) => from === undefined || to === undefined || from < to, {
+  .refine(({ from, to }) => from === undefined || to === undefined || Date.parse(from) < Date.parse(to), {
     error: 'from must lie before to',
     path: ['from'],
   })

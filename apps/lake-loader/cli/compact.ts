@@ -1,0 +1,57 @@
+// nx run lake-loader:compact [--from 2026-11-21T09:00Z [--to 2026-11-21T12:00Z]]: runs the deployed compaction once and
+// says what came of it; the hour that is still filling is taken too. With --from, hours of arrival are done again.
+// It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
+import { parseArgs } from 'node:util';
+import { awsTarget, count, targetOptions } from '@acme/command-kit';
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { Outcome } from '../src/compact/compact.ts';
+import { Order } from '../src/compact/order.ts';
+
+const { dir, port: _, 'aws-port': awsPort, ...asked } = options();
+const order = Order.safeParse(Object.fromEntries(Object.entries(asked).map(([name, text]) => [name, instant(text)])));
+if (!order.success) fail(order.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
+
+const { stage, client: settings } = awsTarget({ dir, 'aws-port': awsPort });
+// An answer may take the function's whole quarter of an hour, and a second try would only do the same work again.
+const client = new LambdaClient({ ...settings, maxAttempts: 1 });
+const name = stage === 'local' || stage === 'dev' ? 'acme-lake-compaction' : `acme-${stage}-lake-compaction`;
+const startedMs = Date.now();
+const { Payload, FunctionError } = await client
+  .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(order.data)) }))
+  .catch((error: Error) =>
+    fail(
+      stage === 'local'
+        ? `could not invoke ${name} at ${settings.endpoint ?? process.env.AWS_ENDPOINT_URL}: ${error.message || error.name}; is the platform running (npm start)?`
+        : `could not invoke ${name} in stage ${stage}: ${error.name}: ${error.message}`,
+    ),
+  );
+const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
+if (FunctionError) fail(`${name} failed: ${answer.errorType}: ${answer.errorMessage}`);
+
+const { hours, events, before, files, bytes, dates, isDone } = answer as Outcome;
+const size = `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+console.log(
+  `${name}  ${count(hours)} hours  ${count(events)} raw rows  ${count(files)} files of ${size} new on ${count(dates.length)} days  in ${Date.now() - startedMs} ms`,
+);
+if (dates.length > 0) console.log(`days: ${dates.slice(0, 31).join(', ')}${dates.length > 31 ? ', …' : ''}`);
+if (before > 0) console.log(`${count(before)} rows happened before the table's first day and stay in streaming_events`);
+if (!isDone) console.log('time was up before all was done: run it again, it goes on from here');
+
+/** A time to the minute is a time, too. */
+function instant(text: string): string {
+  return text.replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00Z').replace(/T(\d\d:\d\d)Z$/, 'T$1:00Z');
+}
+
+function options() {
+  try {
+    const time = { type: 'string' } as const;
+    return parseArgs({ options: { from: time, to: time, ...targetOptions } }).values;
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+}
+
+function fail(message: string): never {
+  console.error(message);
+  process.exit(1);
+}
