@@ -1,7 +1,8 @@
 import { Fn, Stack } from 'aws-cdk-lib';
-import { type ISecurityGroup, type IVpc, SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
+import { SecurityGroup, Vpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { lookUp } from '../contract.ts';
+import { explain } from '../explain.ts';
 import type { FunctionNetwork } from '../service-function.ts';
 import type { Settings } from '../settings.ts';
 
@@ -17,10 +18,18 @@ export interface KafkaAccess {
   readonly network?: FunctionNetwork | undefined;
 }
 
-/** MSK as the stream's stacks publish it, or the brokers that the stage names. */
-export const kafkaAccess = (scope: Construct, settings: Settings): KafkaAccess => {
+/**
+ * MSK as the stream's stacks publish it, or the brokers that the stage names.
+ *
+ * @param own what the calling stack has itself, and so must not look up
+ */
+export const kafkaAccess = (
+  scope: Construct,
+  settings: Settings,
+  own: Partial<Pick<KafkaAccess, 'bootstrapServers' | 'clusterArn'>> = {},
+): KafkaAccess => {
   const { selfManaged, network } = settings.kafka;
-  const bootstrapServers = lookUp(scope, settings, 'kafkaBootstrapServers');
+  const bootstrapServers = own.bootstrapServers ?? lookUp(scope, settings, 'kafkaBootstrapServers');
   if (selfManaged) {
     const { auth, secretArn, network: theirs } = selfManaged;
     return {
@@ -35,7 +44,7 @@ export const kafkaAccess = (scope: Construct, settings: Settings): KafkaAccess =
   return {
     bootstrapServers,
     auth: 'iam',
-    clusterArn: lookUp(scope, settings, 'kafkaClusterArn'),
+    clusterArn: own.clusterArn ?? lookUp(scope, settings, 'kafkaClusterArn'),
     network: networkOf(scope, {
       vpcId: lookUp(scope, settings, 'vpcId'),
       zones: list('vpcZones'),
@@ -54,12 +63,27 @@ const networkOf = (
     readonly subnetIds: string[];
     readonly clients: string;
   },
-): { readonly vpc: IVpc; readonly securityGroups: ISecurityGroup[] } => ({
-  vpc: Vpc.fromVpcAttributes(scope, 'Network', {
+): FunctionNetwork => {
+  const vpc = Vpc.fromVpcAttributes(scope, 'Network', {
     vpcId: names.vpcId,
     region: Stack.of(scope).region,
     availabilityZones: names.zones,
     privateSubnetIds: names.subnetIds,
-  }),
-  securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'KafkaClients', names.clients, { mutable: false })],
-});
+  });
+  for (const subnet of vpc.privateSubnets) {
+    explain(
+      subnet,
+      'Annotation::@aws-cdk/aws-ec2:noSubnetRouteTableId',
+      'Routes are the network stack’s own business.',
+    );
+  }
+  explain(
+    Stack.of(scope),
+    'CloudFormation-Validate::W2001',
+    'CDK wants to know the whole network; a function refers to its subnets and security group only.',
+  );
+  return {
+    vpc,
+    securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'KafkaClients', names.clients, { mutable: false })],
+  };
+};

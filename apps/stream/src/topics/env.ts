@@ -1,0 +1,3 @@
+import { KafkaAuth } from '@acme/lambda-kit/kafka';
+
+export const Env = KafkaAuth;
