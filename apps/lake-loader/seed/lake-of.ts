@@ -20,7 +20,7 @@ export const explained = (error: Error & { readonly code?: string }, { stage, cl
       return `the bucket of the lake is gone from ${place}: deploy lake-loader again`;
     case 'AccessDenied':
     case 'AccessDeniedException':
-      return `${place} lets these credentials not write to the lake: ${error.message}`;
+      return `${place} does not let these credentials write to the lake: ${error.message}`;
     case 'CredentialsProviderError':
       return `there are no AWS credentials for ${place}: ${error.message}`;
   }

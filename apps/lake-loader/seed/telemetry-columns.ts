@@ -2,7 +2,7 @@ import { customerId, numberedIds, titleId, type Universe, vocabulary } from '@ac
 import type { TelemetryRow } from '@acme/telemetry-schema';
 import { INTEGER } from '@duckdb/node-api';
 import { sqlText } from './parquet.ts';
-import { numbersBelow, numbersOf, wordColumn } from './word-column.ts';
+import { numbersBelow, numbersOf, wordColumn, Words } from './word-column.ts';
 
 /** Rows of a DuckDB vector. */
 export const vectorRows = 2048;
@@ -10,15 +10,16 @@ export const vectorRows = 2048;
 /** Numbered ids end in six digits of base 36: runs of so many events, from a multiple of it, share what is before. */
 export const idRun = 36 ** 6;
 
-const words = (list: readonly string[]) => wordColumn(list, vectorRows);
+const words = (list: readonly string[]) => wordColumn(new Words(list), vectorRows);
+const threeDigits = new Words(numbersOf(3, 36));
 const integers = () => ({ type: INTEGER, values: new Int32Array(vectorRows) });
 
 /** The columns that events are handed over in: numbers only, because handing over text costs more than all the rest. */
 export const handedOver = ({ sizes }: Universe) => ({
-  event_high: words(numbersOf(3, 36)),
-  event_low: words(numbersOf(3, 36)),
-  session_high: words(numbersOf(3, 36)),
-  session_low: words(numbersOf(3, 36)),
+  event_high: wordColumn(threeDigits, vectorRows),
+  event_low: wordColumn(threeDigits, vectorRows),
+  session_high: wordColumn(threeDigits, vectorRows),
+  session_low: wordColumn(threeDigits, vectorRows),
   minute: words(numbersBelow(24, 2).flatMap((hour) => numbersBelow(60, 2).map((minute) => `T${hour}:${minute}:`))),
   second: words(numbersBelow(60, 2)),
   millisecond: words(numbersOf(3).map((digits) => `.${digits}Z`)),

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { readOptions, UsageError } from './options.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'acme-seed-options-'));
+afterAll(() => rmSync(dir, { recursive: true }));
+
+describe('readOptions', () => {
+  it('is the reference data set for the laptop platform when nothing is said', () => {
+    const { set, target } = readOptions(['--aws-port', '4790'], {});
+    expect(set).toMatchObject({ seed: 1, scale: 1, from: '2026-10-01', to: '2026-10-31' });
+    expect(target).toMatchObject({ stage: 'local', client: { endpoint: 'http://127.0.0.1:4790' } });
+  });
+
+  it('takes a data set, and a stage on AWS', () => {
+    const args = '--scale 0.5 --seed 9 --from 2026-01-01 --to 2026-01-02 --stage prod'.split(' ');
+    const { set, target } = readOptions(args, { STAGE: 'dev' });
+    expect(set).toMatchObject({ seed: 9, scale: 0.5, days: ['2026-01-01', '2026-01-02'] });
+    expect(target).toEqual({ stage: 'prod', client: { region: 'us-west-2' } });
+  });
+
+  it('finds the platform that runs on a folder, and takes no other for it', () => {
+    expect(() => readOptions(['--dir', dir], {})).toThrow('no platform runs on the folder of --dir');
+    writeFileSync(join(dir, 'platform.json'), JSON.stringify({ pid: 1, port: 4200, awsPort: 4791 }));
+    expect(readOptions(['--dir', dir], {}).target.client.endpoint).toBe('http://127.0.0.1:4791');
+  });
+
+  it.each([
+    ['--scale 0', '--scale must be from 0.00001 to 1000000: 100000 events each'],
+    ['--scale many', '--scale must be from 0.00001 to 1000000: 100000 events each'],
+    ['--scale=', '--scale must be from 0.00001 to 1000000: 100000 events each'],
+    ['--seed 1.5', '--seed must be a whole number from 0 to 4294967295'],
+    ['--from 2026-10-03 --to 2026-10-02', '--from must not lie after to'],
+    ['--from yesterday', '--from must be a day from 2000-01-01 to 9998-12-31'],
+    ['--to 2026-02-30', '--to must be a day from 2000-01-01 to 9998-12-31'],
+    ['--fast', "Unknown option '--fast'"],
+    ['everything', "Unexpected argument 'everything'"],
+  ])('refuses %s', (args, message) => {
+    expect(() => readOptions(args.split(' '), {})).toThrow(UsageError);
+    expect(() => readOptions(args.split(' '), {})).toThrow(message);
+  });
+});
