@@ -41,7 +41,8 @@ describe('a version of the schema', () => {
       one,
       '',
       'viewing.title_id is removed',
-      '  named by   apps/lake (queries/top.sql:1), apps/viewer (src/view.ts:3)',
+      '  named by   apps/lake (infra/queries.ts:5, queries/top.sql:1), apps/viewer (src/view.ts:3)',
+      '  asked by   "Top titles"',
       '  held by    tables streaming_events, telemetry, titles, in files written since 0.1.0',
       `  instead    ${keep}`,
       '',
@@ -153,9 +154,10 @@ describe('a version of the schema', () => {
 
   it('is refused when it partitions a table otherwise', () => {
     const table = { schema: TelemetryRow, partitionKeys: tables.streaming_events.partitionKeys };
-    expect(verdictOn(tableContract('telemetry', table)).slice(2, 6)).toEqual([
+    expect(verdictOn(tableContract('telemetry', table)).slice(2, 7)).toEqual([
       'telemetry is partitioned by year string, month string, day string, hour string, was by date string',
-      '  named by   apps/lake (queries/top.sql:3)',
+      '  named by   apps/lake (infra/queries.ts:5, queries/top.sql:3)',
+      '  asked by   "Top titles"',
       '  held by    table telemetry, in files of every age',
       '  instead    keep the partition keys: they are the paths of the objects that are there',
     ]);

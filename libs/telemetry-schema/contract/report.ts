@@ -29,9 +29,11 @@ export const growthReport = (changes: readonly Change[], readers: Readers): stri
 
 const explained = (change: Change, published: readonly Published[], readers: Readers): string[] => {
   const held = holdersOf(change, published);
+  const queries = readers.queries(wordOf(change));
   return [
     `${nameOf(change)} ${change.what.join(', ')}`,
     `  named by   ${readersOf(change, readers)}`,
+    ...(queries.length > 0 ? [`  asked by   ${queries.map((name) => `"${name}"`).join(', ')}`] : []),
     ...(held ? [`  held by    ${held}`] : []),
     `  instead    ${change.instead}`,
   ];

@@ -9,6 +9,7 @@ export const aWorkspace = (): { readonly folder: string; readonly remove: () => 
     'apps/viewer/src/view.ts': `import type { ViewingEvent } from '@acme/telemetry-schema';\n\nexport const seen = ({ title_id, quality }: ViewingEvent) => title_id + quality;\n`,
     'apps/viewer/src/view.test.ts': `const session_id = 'of a test';\n`,
     'apps/lake/queries/top.sql': `SELECT title_id,\n  preferred_genres,\n  SUM(watch_duration_seconds) FROM telemetry, customers GROUP BY 1\n`,
+    'apps/lake/infra/queries.ts': `export const queries = [\n  {\n    name: 'Top titles',\n    description: 'The most watched first',\n    statement: \`SELECT title_id FROM telemetry GROUP BY 1;\`,\n  },\n];\n`,
     'apps/lake/infra/catalog.ts': `import { tables } from '@acme/telemetry-schema';\n`,
     'apps/shop/src/a.ts': `export const amount = 1;\n`,
     'apps/shop/src/b.ts': `import { amount } from './a.ts';\n`,
