@@ -1,21 +1,34 @@
+import type { AwsService } from '../aws/service.ts';
+import type { S3 } from '../s3/s3.ts';
 import { type Definitions, type NamedQuery, noDefinitions, type WorkGroup, writeDefinitions } from './definitions.ts';
+import { openParser } from './parser.ts';
+import { openQueries } from './queries.ts';
+import { athenaService } from './service.ts';
 
 export interface Athena {
+  /** Athena's API, as far as it runs queries and tells what is defined. */
+  readonly service: AwsService;
   /** What the templates defined so far. */
   readonly definitions: Definitions;
   defineWorkGroup(workGroup: WorkGroup): void;
   defineNamedQuery(query: NamedQuery): void;
+  /** Ends the queries that are under way: they have failed. */
+  close(): Promise<void>;
 }
 
 /**
- * Athena on the lake of a state folder. Work groups and named queries are built anew from the templates at each start.
+ * Athena on the lake of a state folder. Work groups and named queries are built anew from the templates at each start;
+ * queries are remembered, and one that was under way when the platform ended has failed.
  *
  * @param dir the platform's state folder
  */
-export const openAthena = ({ dir }: { readonly dir: string }): Athena => {
+export const openAthena = ({ dir, s3 }: { readonly dir: string; readonly s3: S3 }): Athena => {
   const definitions = noDefinitions();
+  const queries = openQueries({ dir, s3 });
+  const parser = openParser();
   return {
     definitions,
+    service: athenaService({ dir, definitions, queries, parser }),
     defineWorkGroup: (workGroup) => {
       definitions.workGroups = [...definitions.workGroups.filter(({ name }) => name !== workGroup.name), workGroup];
       writeDefinitions(dir, definitions);
@@ -23,6 +36,10 @@ export const openAthena = ({ dir }: { readonly dir: string }): Athena => {
     defineNamedQuery: (query) => {
       definitions.namedQueries = [...definitions.namedQueries.filter(({ id }) => id !== query.id), query];
       writeDefinitions(dir, definitions);
+    },
+    close: async () => {
+      await queries.close();
+      await parser.close();
     },
   };
 };

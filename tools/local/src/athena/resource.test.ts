@@ -5,21 +5,24 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BuiltResource, ResourceKind } from '../assembly/resource-kind.ts';
 import { type Athena, openAthena } from './athena.ts';
 import { readDefinitions } from './definitions.ts';
+import { openS3, type S3 } from '../s3/s3.ts';
 import { athenaResources } from './resource.ts';
 
 const place = { stack: 'AcmeDataLakeStack', logicalId: 'X', generatedName: 'AcmeDataLakeStack-X1234' };
 
 let dir: string;
 let athena: Athena;
+let s3: S3;
 
 const build = (type: string, properties: unknown): BuiltResource | Promise<BuiltResource> => {
   const kind = athenaResources(athena)[type] as ResourceKind<unknown>;
   return kind.build(kind.properties.parse(properties), place);
 };
 
-beforeEach(() => {
+beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'athena-'));
-  athena = openAthena({ dir });
+  s3 = await openS3({ dir });
+  athena = openAthena({ dir, s3 });
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
@@ -59,7 +62,7 @@ describe('the resources of Athena', () => {
   it('give a named query the same id after every start', async () => {
     const query = { Name: 'q', Database: 'acme_telemetry', QueryString: 'SELECT 1', WorkGroup: 'acme' };
     const first = await build('AWS::Athena::NamedQuery', query);
-    athena = openAthena({ dir });
+    athena = openAthena({ dir, s3 });
     expect(await build('AWS::Athena::NamedQuery', query)).toEqual(first);
 
     expect(first.ref).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);

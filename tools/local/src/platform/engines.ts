@@ -74,7 +74,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     openGlue({ dir }),
     openMessages({ dir, port: awsPort }),
   ]);
-  const athena = openAthena({ dir });
+  const athena = openAthena({ dir, s3 });
   const firehose = openFirehose({ dir, s3: faults.destination(s3), log, around: faults.batches });
   const destinationOf = failureDestinations(faults.destination(s3), messages);
   const eventSources = openEventSources({
@@ -90,6 +90,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     origins: [],
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
     services: faults.services({
+      athena: athena.service,
       cloudformation: cloudFormationService(stacks),
       dynamodb: dynamoDb.service,
       'execute-api': webSockets.service,

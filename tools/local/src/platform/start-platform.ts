@@ -102,6 +102,7 @@ const closers = (engines: Engines): (() => Promise<unknown>)[] => [
   () => engines.webSockets.stop(),
   () => engines.functions.stop(),
   () => engines.firehose.stop(),
+  () => engines.athena.close(),
   () => engines.front.close(),
   () => engines.kinesis.close(),
   () => engines.messages.close(),

@@ -1,0 +1,292 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  BatchGetNamedQueryCommand,
+  BatchGetQueryExecutionCommand,
+  GetNamedQueryCommand,
+  GetQueryResultsCommand,
+  GetWorkGroupCommand,
+  ListNamedQueriesCommand,
+  ListQueryExecutionsCommand,
+  ListWorkGroupsCommand,
+  StopQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ndjson } from '../sql/lake.fixture.ts';
+import { objectsFolder } from '../sql/table-objects.ts';
+import { anAthena } from './athena.fixture.ts';
+
+let place: Awaited<ReturnType<typeof anAthena>>;
+
+beforeEach(async () => {
+  place = await anAthena();
+  place.lake.table('streaming_events', { event_type: 'string', watch_duration_seconds: 'bigint' });
+  place.lake.object(
+    'streaming_events/x.gz',
+    ndjson({ event_type: 'start', watch_duration_seconds: 5 }, { event_type: 'st"op' }, { event_type: '' }),
+  );
+});
+afterEach(() => place.close());
+
+const objectAt = (url = ''): string => {
+  const [, bucket, key] = /^s3:\/\/([^/]+)\/(.*)$/.exec(url) as unknown as [string, string, string];
+  return readFileSync(join(objectsFolder(place.dir, bucket), `${key}.data`), 'utf8');
+};
+
+describe('a query', () => {
+  it('succeeds, with its rows in pages after the headings, and in an object', async () => {
+    const id = await place.start('SELECT * FROM streaming_events ORDER BY event_type DESC');
+    const execution = await place.ended(id);
+
+    expect(execution).toMatchObject({
+      QueryExecutionId: id,
+      Query: 'SELECT * FROM streaming_events ORDER BY event_type DESC',
+      StatementType: 'DML',
+      WorkGroup: 'acme',
+      QueryExecutionContext: { Database: 'acme_telemetry' },
+      ResultConfiguration: { OutputLocation: `s3://lake/athena-results/${id}.csv` },
+      Status: { State: 'SUCCEEDED' },
+    });
+    const { TotalExecutionTimeInMillis: total = 0, EngineExecutionTimeInMillis: engine = 0 } =
+      execution.Statistics ?? {};
+    expect(total).toBeGreaterThanOrEqual(engine);
+    expect(execution.Statistics?.DataScannedInBytes).toBe(
+      readFileSync(join(objectsFolder(place.dir, 'lake'), 'streaming_events/x.gz.data')).length,
+    );
+    const first = await place.rows(id, { MaxResults: 2 });
+    expect(first.rows).toEqual([
+      ['event_type', 'watch_duration_seconds'],
+      ['start', '5'],
+    ]);
+    const second = await place.rows(id, { MaxResults: 2, NextToken: first.NextToken as string });
+    expect(second).toEqual({
+      rows: [
+        ['st"op', undefined],
+        ['', undefined],
+      ],
+      NextToken: undefined,
+    });
+    expect(objectAt(execution.ResultConfiguration?.OutputLocation)).toBe(
+      '"event_type","watch_duration_seconds"\n"start","5"\n"st""op",\n"",\n',
+    );
+  });
+
+  it('describes its columns and writes their values as Athena does', async () => {
+    const id =
+      await place.start(`SELECT CAST(1 AS tinyint) AS a, 2 AS b, COUNT(*) c, 1.50 AS d, 0.1e0 AS e, 12345678e0 AS f,
+      DATE '2026-11-21' AS g, TIMESTAMP '2026-11-21 10:00:00' AS h, from_iso8601_timestamp('2026-11-21T10:00:00Z') AS i,
+      true AS j, ARRAY['x', NULL] AS k, MAP(ARRAY['a'], ARRAY[1]) AS l, CAST(ROW(1, 'y') AS ROW(m integer, n varchar)) AS o,
+      to_utf8('az') AS p, CAST(NULL AS varchar) AS q, 5e-5 AS r, COUNT(*) FROM streaming_events`);
+    await place.ended(id);
+    const { ResultSet } = await place.client.send(new GetQueryResultsCommand({ QueryExecutionId: id }));
+
+    const columns = ResultSet?.ResultSetMetadata?.ColumnInfo?.map(({ Name, Type, Precision, Scale }) => [
+      Name,
+      Type,
+      Precision,
+      Scale,
+    ]);
+    const values = ResultSet?.Rows?.[1]?.Data?.map(({ VarCharValue }) => VarCharValue);
+    expect(columns?.map((column, index) => [...column, values?.[index]])).toEqual([
+      ['a', 'tinyint', 3, 0, '1'],
+      ['b', 'integer', 10, 0, '2'],
+      ['c', 'bigint', 19, 0, '3'],
+      ['d', 'decimal', 3, 2, '1.50'],
+      ['e', 'double', 17, 0, '0.1'],
+      ['f', 'double', 17, 0, '1.2345678E7'],
+      ['g', 'date', 0, 0, '2026-11-21'],
+      ['h', 'timestamp', 3, 0, '2026-11-21 10:00:00.000'],
+      ['i', 'timestamp with time zone', 3, 0, '2026-11-21 10:00:00.000 UTC'],
+      ['j', 'boolean', 0, 0, 'true'],
+      ['k', 'array', 0, 0, '[x, null]'],
+      ['l', 'map', 0, 0, '{a=1}'],
+      ['o', 'row', 0, 0, '{m=1, n=y}'],
+      ['p', 'varbinary', 1_073_741_824, 0, '61 7a'],
+      ['q', 'varchar', 2_147_483_647, 0, undefined],
+      ['r', 'double', 17, 0, '5.0E-5'],
+      ['_col16', 'bigint', 19, 0, '3'],
+    ]);
+  });
+
+  it.each([
+    [
+      'SELECT nope FROM streaming_events',
+      "COLUMN_NOT_FOUND: line 1:8: Column 'nope' cannot be resolved or requester is not authorized to access requested resources",
+    ],
+    ['SELECT *\n  FROM nope', "TABLE_NOT_FOUND: line 2:8: Table 'awsdatacatalog.acme_telemetry.nope' does not exist"],
+    ['SELECT * FROM other.nope', "SCHEMA_NOT_FOUND: line 1:15: Schema 'other' does not exist"],
+    ["SELECT CAST('x' AS integer)", 'INVALID_CAST_ARGUMENT: Could not convert'],
+    [
+      'SELECT soundex(event_type) FROM streaming_events',
+      "FUNCTION_NOT_FOUND: line 1:8: Function 'soundex' not registered. The laptop has DuckDB's functions, and of Athena's that DuckDB has not: approx_distinct, ",
+    ],
+    ['SELECT lower(1)', 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters (INTEGER_LITERAL) for function lower'],
+    ['CREATE TABLE copied AS SELECT 1 AS n', 'NOT_SUPPORTED: CREATE is not run on the laptop'],
+    ['INSERT INTO streaming_events VALUES (1)', 'NOT_SUPPORTED: INSERT is not run on the laptop'],
+    ['DROP TABLE streaming_events', 'NOT_SUPPORTED: DROP is not run on the laptop'],
+    ["SELECT * FROM read_text('/etc/hostname')", 'GENERIC_USER_ERROR: The statement reads a file outside the lake'],
+    ['MSCK REPAIR TABLE nope', "TABLE_NOT_FOUND: Table 'awsdatacatalog.acme_telemetry.nope' does not exist"],
+  ])('%p fails with a reason', async (sql, reason) => {
+    expect((await place.run(sql)).Status).toMatchObject({
+      State: 'FAILED',
+      StateChangeReason: expect.stringContaining(reason),
+      AthenaError: { ErrorCategory: 2, Retryable: false },
+    });
+  });
+
+  it.each([
+    ['SELECT a FRM b c d', 'line 1:14: syntax error at or near "b"'],
+    ['SELEC 1', 'line 1:1: syntax error at or near "SELEC"'],
+    ['SELECT 1; SELECT 2', 'Only one sql statement is allowed.'],
+    ['-- nothing', 'line 1:1: mismatched input'],
+  ])('%p is refused at once', async (sql, message) => {
+    await expect(place.start(sql)).rejects.toMatchObject({ name: 'InvalidRequestException', message });
+  });
+
+  it('is refused when it is longer than Athena takes', async () => {
+    await expect(place.start(`SELECT '${'x'.repeat(300_000)}'`)).rejects.toMatchObject({
+      name: 'InvalidRequestException',
+      message: 'QueryString: Member must have length less than or equal to 262144',
+    });
+  });
+
+  it('is cancelled when it would read past the cut-off of its work group, and not when it reads less', async () => {
+    const limits = { isEnforced: true, isEnabled: true, publishesMetrics: false, outputLocation: 's3://lake/r/' };
+    place.athena.defineWorkGroup({ ...limits, name: 'small', bytesScannedCutoff: 50 });
+
+    expect(await place.run('SELECT event_type FROM streaming_events', { WorkGroup: 'small' })).toMatchObject({
+      Status: { State: 'CANCELLED', StateChangeReason: 'Bytes scanned limit was exceeded' },
+    });
+    expect(await place.run('SELECT 1 AS n', { WorkGroup: 'small' })).toMatchObject({ Status: { State: 'SUCCEEDED' } });
+  });
+
+  it('is the same query when it is started again with its token', async () => {
+    const ClientRequestToken = 'a'.repeat(32);
+    const id = await place.start('SELECT 1 AS n', { ClientRequestToken });
+
+    expect(await place.start('SELECT 1 AS n', { ClientRequestToken })).toBe(id);
+    await expect(place.start('SELECT 2 AS n', { ClientRequestToken })).rejects.toMatchObject({
+      name: 'InvalidRequestException',
+      message: 'Idempotent parameters do not match',
+    });
+  });
+
+  it('can be stopped, and is cancelled then', async () => {
+    const id = await place.start('SELECT COUNT(*) FROM range(100000000000) AS a(n)');
+    await place.client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+
+    expect((await place.ended(id)).Status).toMatchObject({
+      State: 'CANCELLED',
+      StateChangeReason: 'Query cancelled by user',
+    });
+    await expect(place.rows(id)).rejects.toMatchObject({
+      name: 'InvalidRequestException',
+      message: 'Query did not finish successfully. Final query state: CANCELLED',
+    });
+  });
+
+  it('waits while two others run, then runs', async () => {
+    const endless = 'SELECT COUNT(*) FROM range(100000000000) AS a(n)';
+    const running = [await place.start(endless), await place.start(endless)];
+    const waiting = await place.start('SELECT 1 AS n');
+
+    expect((await place.describe(waiting)).Status?.State).toBe('QUEUED');
+    await expect(place.rows(waiting)).rejects.toThrow('Query has not yet finished. Current state: QUEUED');
+    for (const id of running) await place.client.send(new StopQueryExecutionCommand({ QueryExecutionId: id }));
+    expect((await place.ended(waiting)).Status?.State).toBe('SUCCEEDED');
+  });
+
+  it('is remembered after a restart, and has failed when the platform ended while it ran', async () => {
+    const over = await place.start('SELECT 1 AS n');
+    await place.ended(over);
+    const running = await place.start('SELECT COUNT(*) FROM range(100000000000) AS a(n)');
+    await place.reopen();
+
+    expect((await place.rows(over)).rows).toEqual([['n'], ['1']]);
+    expect((await place.describe(running)).Status).toMatchObject({
+      State: 'FAILED',
+      StateChangeReason: expect.stringContaining('the platform'),
+    });
+    expect(await place.client.send(new ListQueryExecutionsCommand({ WorkGroup: 'acme' }))).toMatchObject({
+      QueryExecutionIds: [running, over],
+    });
+  });
+
+  it('needs somewhere for its result: its own place, or the work group’s when that is enforced', async () => {
+    const own = { ResultConfiguration: { OutputLocation: 's3://lake/own' } };
+    expect((await place.run('SELECT 1 AS n', own)).ResultConfiguration?.OutputLocation).toMatch(
+      's3://lake/athena-results/',
+    );
+    expect(
+      (await place.run('SELECT 1 AS n', { ...own, WorkGroup: 'primary' })).ResultConfiguration?.OutputLocation,
+    ).toMatch('s3://lake/own/');
+
+    await expect(place.start('SELECT 1', { WorkGroup: 'primary' })).rejects.toThrow('No output location provided');
+    await expect(
+      place.start('SELECT 1', { WorkGroup: 'primary', ResultConfiguration: { OutputLocation: 's3://nowhere/' } }),
+    ).rejects.toThrow('Unable to verify/create output bucket nowhere');
+    await expect(place.start('SELECT 1', { WorkGroup: 'nope' })).rejects.toThrow('WorkGroup nope is not found.');
+  });
+});
+
+describe('what templates define', () => {
+  it('is listed and described', async () => {
+    const query = { name: 'top', database: 'acme_telemetry', query: 'SELECT 1', workGroup: 'acme', description: 'One' };
+    place.athena.defineNamedQuery({ id: 'q-1', ...query });
+    const { client } = place;
+    const described = {
+      NamedQueryId: 'q-1',
+      Name: 'top',
+      Database: 'acme_telemetry',
+      QueryString: 'SELECT 1',
+      WorkGroup: 'acme',
+      Description: 'One',
+    };
+
+    expect(await client.send(new ListNamedQueriesCommand({ WorkGroup: 'acme' }))).toMatchObject({
+      NamedQueryIds: ['q-1'],
+    });
+    expect(await client.send(new GetNamedQueryCommand({ NamedQueryId: 'q-1' }))).toMatchObject({
+      NamedQuery: described,
+    });
+    expect(await client.send(new BatchGetNamedQueryCommand({ NamedQueryIds: ['q-1', 'q-2'] }))).toMatchObject({
+      NamedQueries: [described],
+      UnprocessedNamedQueryIds: [{ NamedQueryId: 'q-2' }],
+    });
+    expect(await client.send(new GetWorkGroupCommand({ WorkGroup: 'acme' }))).toMatchObject({
+      WorkGroup: {
+        Name: 'acme',
+        State: 'ENABLED',
+        Configuration: {
+          EnforceWorkGroupConfiguration: true,
+          ResultConfiguration: { OutputLocation: 's3://lake/athena-results/' },
+        },
+      },
+    });
+    expect((await client.send(new ListWorkGroupsCommand({}))).WorkGroups?.map(({ Name }) => Name)).toEqual([
+      'primary',
+      'acme',
+    ]);
+    const id = await place.start('SELECT 1 AS n');
+    expect(await client.send(new BatchGetQueryExecutionCommand({ QueryExecutionIds: [id, 'nope'] }))).toMatchObject({
+      QueryExecutions: [{ QueryExecutionId: id }],
+      UnprocessedQueryExecutionIds: [{ QueryExecutionId: 'nope' }],
+    });
+    await expect(place.describe('nope')).rejects.toThrow('QueryExecution nope was not found');
+  });
+});
+
+describe('statements about the catalog', () => {
+  it('answer in lines without headings', async () => {
+    place.lake.table('parted', { n: 'int' }, ['date']);
+    place.lake.object('parted/date=2026-11-21/x', ndjson({ n: 1 }));
+
+    expect(await place.ask('MSCK REPAIR TABLE acme_telemetry.streaming_events')).toEqual([]);
+    expect(await place.ask('SHOW DATABASES')).toEqual([['acme_telemetry']]);
+    expect(await place.ask("SHOW TABLES IN acme_telemetry 'stream*'")).toEqual([['streaming_events']]);
+    expect(await place.ask('SHOW COLUMNS IN parted')).toEqual([['n'], ['date']]);
+    expect(await place.ask('SHOW PARTITIONS parted')).toEqual([['date=2026-11-21']]);
+    expect((await place.ask('DESCRIBE parted'))?.[0]?.map((cell) => cell?.trim())).toEqual(['n', 'int', '']);
+    expect((await place.ask('EXPLAIN SELECT * FROM parted'))?.flat().join('\n')).toContain('READ_JSON');
+  });
+});

@@ -1,0 +1,94 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { quotedName, quotedText } from '../sql/column-type.ts';
+import { SqlError } from '../sql/sql-error.ts';
+import { bucketsFolder, objectsFolder } from '../sql/table-objects.ts';
+import { withStatement } from '../sql/with-statement.ts';
+import type { RunOptions, RunResult } from './run.ts';
+import { parseUnload, type Unload } from './unload-statement.ts';
+import { withoutEnd } from './without-end.ts';
+
+/** Athena's: docs.aws.amazon.com/athena/latest/ug/unload.html */
+const mostPartitions = 100;
+
+/**
+ * Writes what a query finds as objects below a prefix that has none, and lists them in the manifest. They are written to
+ * a folder first: a query that fails leaves nothing, one that is killed may leave some of the objects.
+ */
+export const runUnload = async (options: RunOptions): Promise<RunResult> => {
+  const { dir, sql, scratch, s3, begin, storeManifest, signal } = options;
+  const unload = parseUnload(sql);
+  await checkTarget(dir, unload);
+  const folder = join(scratch, 'unloaded');
+  const statement = { dir, sql: unload.select, database: options.database, signal, output: scratch };
+  await withStatement(statement, async ({ connection, sql: select, bytesScanned }) => {
+    begin(bytesScanned);
+    const prepared = await connection.prepare(select);
+    const names = Array.from({ length: prepared.columnCount }, (_, index) => prepared.columnName(index));
+    prepared.destroySync();
+    checkPartitions(names, unload.partitionedBy);
+    await connection.run(`COPY (\n${withoutEnd(select)}\n) TO ${quotedText(folder)} (${copyOptions(unload)})`);
+  });
+  signal.throwIfAborted();
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+  const partitions = new Set(files.map((file) => join(file, '..')));
+  if (partitions.size > mostPartitions)
+    throw new SqlError(
+      `HIVE_TOO_MANY_OPEN_PARTITIONS: Exceeded limit of ${mostPartitions} open writers for partitions`,
+    );
+  const urls: string[] = [];
+  for (const file of files) {
+    const key = unload.prefix + objectName(file.slice(folder.length + 1).replaceAll('\\', '/'), unload);
+    await s3.put(unload.bucket, key, createReadStream(file));
+    urls.push(`s3://${unload.bucket}/${key}`);
+  }
+  await storeManifest(urls);
+  return { columns: [] };
+};
+
+const checkTarget = async (dir: string, { bucket, prefix }: Unload): Promise<void> => {
+  if (!existsSync(join(bucketsFolder(dir), bucket)))
+    throw new SqlError(`GENERIC_USER_ERROR: The specified bucket does not exist: ${bucket}`);
+  const folder = join(objectsFolder(dir, bucket), prefix);
+  const there = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
+  if (there.some((file) => file.endsWith('.data'))) {
+    throw new SqlError(
+      `HIVE_PATH_ALREADY_EXISTS: Target directory for table already exists: s3://${bucket}/${prefix}. ` +
+        'You may need to manually clean the data at this location before retrying. Athena will not delete data in your account.',
+    );
+  }
+};
+
+const checkPartitions = (names: readonly string[], partitionedBy: readonly string[]): void => {
+  const last = names.slice(names.length - partitionedBy.length);
+  if (partitionedBy.length === 0) return;
+  if (partitionedBy.length === names.length || last.some((name, index) => name !== partitionedBy[index])) {
+    throw new SqlError(
+      'HIVE_COLUMN_ORDER_MISMATCH: Partition keys must be the last columns in the table and in the same order as the table properties: ' +
+        `[${partitionedBy.join(', ')}]`,
+    );
+  }
+};
+
+const copyOptions = ({ format, compression, level, delimiter, partitionedBy }: Unload): string =>
+  [
+    `FORMAT ${format}`,
+    `COMPRESSION ${compression}`,
+    ...(format === 'parquet' && level !== undefined ? [`COMPRESSION_LEVEL ${level}`] : []),
+    ...(format === 'csv' ? ['HEADER false', `DELIMITER ${quotedText(delimiter)}`] : []),
+    ...(partitionedBy.length > 0
+      ? [`PARTITION_BY (${partitionedBy.map(quotedName).join(', ')})`]
+      : ['PER_THREAD_OUTPUT true']),
+    `FILENAME_PATTERN '{uuid}'`,
+  ].join(', ');
+
+/** Athena gives Parquet no ending, and the others that of their compression. */
+const objectName = (file: string, { format, compression }: Unload): string => {
+  const name = file.replace(/\.(parquet|json|csv)(\.\w+)?$/, '');
+  const ending = { gzip: '.gz', zstd: '.zst' }[compression];
+  return format === 'parquet' || ending === undefined ? name : `${name}${ending}`;
+};

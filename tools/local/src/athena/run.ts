@@ -1,0 +1,51 @@
+import type { Readable } from 'node:stream';
+import type { S3 } from '../s3/s3.ts';
+import { SqlError } from '../sql/sql-error.ts';
+import type { ResultColumn } from './execution.ts';
+import { runExplain } from './run-explain.ts';
+import { runSelect } from './run-select.ts';
+import { runUnload } from './run-unload.ts';
+import { runCatalogStatement } from './run-catalog-statement.ts';
+import { statementKind, verbOf } from './statement-kind.ts';
+
+export interface RunOptions {
+  /** The platform's state folder. */
+  readonly dir: string;
+  readonly sql: string;
+  readonly database: string | undefined;
+  readonly signal: AbortSignal;
+  readonly s3: S3;
+  /** A folder of this query's own. */
+  readonly scratch: string;
+  /** Stores the result object. */
+  readonly store: (result: Readable | Buffer) => Promise<void>;
+  /** Stores the list of the objects that were written, and gives its URL. */
+  readonly storeManifest: (urls: readonly string[]) => Promise<void>;
+  /** To be told what will be read, before it is. @throws ScanLimitError when that is too much */
+  readonly begin: (bytesScanned: number) => void;
+}
+
+export interface RunResult {
+  readonly columns: readonly ResultColumn[];
+}
+
+/** Runs a statement to its end. @throws SqlError and whatever `begin` throws */
+export const run = async (options: RunOptions): Promise<RunResult> => {
+  switch (statementKind(options.sql)) {
+    case 'select':
+      return runSelect(options);
+    case 'unload':
+      return runUnload(options);
+    case 'explain':
+      return runExplain(options);
+    case 'repair':
+    case 'show':
+    case 'describe':
+      return runCatalogStatement(options);
+    case 'other':
+      throw new SqlError(
+        `NOT_SUPPORTED: ${verbOf(options.sql)} is not run on the laptop, whose tables come from the templates. ` +
+          'It runs SELECT, WITH, VALUES, EXPLAIN, UNLOAD, SHOW, DESCRIBE and MSCK REPAIR TABLE.',
+      );
+  }
+};
