@@ -7,7 +7,7 @@ import type { KafkaAccess } from './access.ts';
  * (docs.aws.amazon.com/msk/latest/developerguide/kafka-actions.html).
  */
 const arnOf = (clusterArn: string, kind: 'topic' | 'group', name: string): string => {
-  const parts = Fn.split(':cluster/', clusterArn, 2);
+  const parts = Fn.split(':cluster/', clusterArn);
   return `${Fn.select(0, parts)}:${kind}/${Fn.select(1, parts)}/${name}`;
 };
 

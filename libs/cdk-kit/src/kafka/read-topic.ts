@@ -39,7 +39,12 @@ export const readTopic = (
     ...sourceOf(access),
     kafkaTopic: topic,
     kafkaConsumerGroupId: group,
-    provisionedPollerConfig: { minimumPollers: minimum, maximumPollers: Math.min(maximum, settings.kafka.partitions) },
+    provisionedPollerConfig: {
+      minimumPollers: minimum,
+      maximumPollers: Math.min(maximum, settings.kafka.partitions),
+      // Mappings in one network share Event Poller Units, and so their price.
+      ...(access.network ? { pollerGroupName: named(settings, 'acme-telemetry') } : {}),
+    },
   });
   grantRead(reader.role, access, topic, group);
   if (access.network) letIntoVpc(reader.role, 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs');
