@@ -4,7 +4,7 @@ import type { Topic } from './topic.ts';
 /** What of Kafka's admin client this needs. */
 export type TopicAdmin = Pick<
   Admin,
-  'createTopics' | 'fetchTopicMetadata' | 'createPartitions' | 'alterConfigs' | 'deleteTopics'
+  'createTopics' | 'fetchTopicMetadata' | 'createPartitions' | 'alterConfigs' | 'listTopics' | 'deleteTopics'
 >;
 
 const { ConfigResourceTypes } = kafkajs;
@@ -13,15 +13,19 @@ const { ConfigResourceTypes } = kafkajs;
  * Makes a topic, or makes one that is there what it is said to be: more partitions, this configuration and no other.
  * The same again changes nothing.
  *
- * @throws TopicError when that would take fewer partitions or another number of copies
+ * @throws TopicError when the brokers refuse it, or when it would take fewer partitions or another number of copies
  */
 export const applyTopic = async (admin: TopicAdmin, wanted: Topic): Promise<void> => {
   const { Topic: topic, Partitions: partitions, ReplicationFactor: replicationFactor } = wanted;
   const configEntries = Object.entries(wanted.Config).map(([name, value]) => ({ name, value }));
-  const isNew = await admin.createTopics({
-    waitForLeaders: true,
-    topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
-  });
+  const isNew = await admin
+    .createTopics({
+      waitForLeaders: true,
+      topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
+    })
+    .catch((error: Error & { readonly errors?: readonly Error[] }) => {
+      throw new TopicError(`${topic} could not be made: ${(error.errors?.[0] ?? error).message}`, { cause: error });
+    });
   if (isNew) return;
   const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
   const there = topics[0]?.partitions ?? [];
@@ -41,9 +45,7 @@ export const applyTopic = async (admin: TopicAdmin, wanted: Topic): Promise<void
 
 /** Deletes a topic with all that is on it; one that is not there is deleted already. */
 export const deleteTopic = async (admin: TopicAdmin, topic: string): Promise<void> => {
-  await admin.deleteTopics({ topics: [topic] }).catch((error: unknown) => {
-    if ((error as { readonly type?: string }).type !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
-  });
+  if ((await admin.listTopics()).includes(topic)) await admin.deleteTopics({ topics: [topic] });
 };
 
 /** The topic that is there cannot become the one that is wanted. */
