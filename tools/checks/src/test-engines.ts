@@ -17,14 +17,16 @@ const aws = await awsCli().catch((error: Error) => {
   process.exit(1);
 });
 
-const file = join(results, 'local.json');
+const file = join(results, 'engines.json');
 const code = await run(
   'jest',
   [
     '--config',
     join(root, 'tools/checks/jest.engines.config.mjs'),
     '--rootDir',
-    join(root, 'tools/local'),
+    root,
+    '--roots',
+    ...['apps', 'libs', 'tools'].map((folder) => join(root, folder)),
     '--runInBand',
     '--json',
     '--outputFile',
