@@ -121,6 +121,7 @@ describe('a query', () => {
       "FUNCTION_NOT_FOUND: line 1:8: Function 'soundex' not registered. The laptop has DuckDB's functions, and of Athena's that DuckDB has not: approx_distinct, ",
     ],
     ['SELECT lower(1)', 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters (INTEGER_LITERAL) for function lower'],
+    ["SELECT date_trunc('day', 'x')", 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters for function date_trunc'],
     ['CREATE TABLE copied AS SELECT 1 AS n', 'NOT_SUPPORTED: CREATE is not run on the laptop'],
     ['INSERT INTO streaming_events VALUES (1)', 'NOT_SUPPORTED: INSERT is not run on the laptop'],
     ['DROP TABLE streaming_events', 'NOT_SUPPORTED: DROP is not run on the laptop'],

@@ -54,6 +54,10 @@ const complaints: readonly (readonly [RegExp, Say])[] = [
     /^Binder Error: No function matches the given name and argument types '(\w+)(\(.*?\))'/,
     (name, at, { match }) => `FUNCTION_NOT_FOUND: ${at(name)}Unexpected parameters ${match[2]} for function ${name}`,
   ],
+  [
+    /^Binder Error: Macro (\w+)\(\) does not support the supplied arguments/,
+    (name, at) => `FUNCTION_NOT_FOUND: ${at(name)}Unexpected parameters for function ${name}`,
+  ],
   [/^Conversion Error: (.*)/, (said) => `INVALID_CAST_ARGUMENT: ${said}`],
   [/^Out of Memory Error/, () => 'EXCEEDED_LOCAL_MEMORY_LIMIT: Query exhausted resources at this scale factor'],
 ];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -83,8 +84,14 @@ const copyOptions = ({ format, compression, level, delimiter, partitionedBy }: U
     ...(partitionedBy.length > 0
       ? [`PARTITION_BY (${partitionedBy.map(quotedName).join(', ')})`]
       : ['PER_THREAD_OUTPUT true']),
-    `FILENAME_PATTERN '{uuid}'`,
+    `FILENAME_PATTERN '${startOfNames()}_{uuid}'`,
   ].join(', ');
+
+/** Athena begins its objects with when and as what the query ran: 20261121_101500_00003_k4x2m. */
+const startOfNames = (): string => {
+  const [date = '', time = ''] = new Date().toISOString().replace(/[-:]/g, '').split(/[T.]/);
+  return `${date}_${time}_00000_${randomUUID().slice(0, 5)}`;
+};
 
 /** Athena gives Parquet no ending, and the others that of their compression. */
 const objectName = (file: string, { format, compression }: Unload): string => {

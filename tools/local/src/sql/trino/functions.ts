@@ -46,10 +46,12 @@ const interval = `(CASE lower(unit) ${units
   .map((unit) => `WHEN '${unit}' THEN ${unit === 'quarter' ? 'to_months(value * 3)' : `to_${unit}s(value)`}`)
   .join(' ')} ELSE error('date_add takes ${units.join(', ')}') END)`;
 
+const mostArguments = 16;
+
 /** Every argument or nothing: Trino's answer is NULL as soon as one of them is, where DuckDB leaves that one out. */
 const strict = (name: string, join: (args: readonly string[]) => string): string[] =>
-  [2, 3, 4, 5, 6, 7, 8].map((count) => {
-    const args = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].slice(0, count);
+  Array.from({ length: mostArguments - 1 }, (_, index) => {
+    const args = Array.from({ length: index + 2 }, (_each, arg) => `arg${arg}`);
     return `${name}(${args.join(', ')}) := ${join(args)}`;
   });
 const ifAllThere = (call: string) => (args: readonly string[]) =>
