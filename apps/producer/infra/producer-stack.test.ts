@@ -5,7 +5,7 @@ import { ProducerStack } from './producer-stack.ts';
 
 const synthesised = (stage: string, context = {}) => {
   const { app, settings } = testApp(stage, context);
-  return Template.fromStack(new ProducerStack(app, 'Producer', { settings }));
+  return Template.fromStack(new ProducerStack(app, 'Producer', { settings, env: { region: settings.region } }));
 };
 
 describe('ProducerStack', () => {
@@ -54,5 +54,50 @@ describe('ProducerStack', () => {
       AlarmDescription: Match.stringLikeRegexp('wait at their senders'),
       TreatMissingData: 'notBreaching',
     });
+  });
+});
+
+describe('ProducerStack on Kafka', () => {
+  const template = synthesised('dev', { transport: 'kafka' });
+  const statements = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
+    ({ Properties }) => Properties.PolicyDocument.Statement,
+  );
+
+  it('runs its Kafka bundle in private subnets, as a client of the brokers', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      Handler: 'kafka.handler',
+      VpcConfig: { SecurityGroupIds: [Match.anyValue()], SubnetIds: [0, 1, 2].map(() => Match.anyValue()) },
+      Environment: {
+        Variables: Match.objectLike({
+          TRANSPORT: 'kafka',
+          BOOTSTRAP_SERVERS: Match.anyValue(),
+          TOPIC: 'acme-telemetry-stream',
+          KAFKA_AUTH: 'iam',
+          STREAM_NAME: Match.absent(),
+        }),
+      },
+    });
+    const read = Object.values(template.findParameters('*')).map(({ Default }) => Default);
+    expect(read).toEqual(expect.arrayContaining(['/acme/dev/stream/kafka-clients-group-id']));
+    expect(read).not.toContain('/acme/dev/stream/telemetry-arn');
+  });
+
+  it('may connect to the one cluster and write to the one topic, and nothing else of Kafka', () => {
+    const kafka = statements.filter(({ Action }) => JSON.stringify(Action).includes('kafka'));
+    expect(kafka.map(({ Action }) => Action)).toEqual([
+      'kafka-cluster:Connect',
+      ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'],
+    ]);
+    expect(JSON.stringify(kafka[1].Resource)).toMatch(/:topic\/.*\/acme-telemetry-stream"/);
+    expect(JSON.stringify(kafka)).not.toContain('*');
+  });
+
+  it('on the laptop needs no network and no rights: the brokers are its neighbours', () => {
+    const local = synthesised('local', { transport: 'kafka' });
+    local.hasResourceProperties('AWS::Lambda::Function', {
+      VpcConfig: Match.absent(),
+      Environment: { Variables: Match.objectLike({ KAFKA_AUTH: 'none', KAFKA_SECRET_ARN: Match.absent() }) },
+    });
+    expect(JSON.stringify(local.findResources('AWS::IAM::Policy'))).not.toContain('kafka');
   });
 });

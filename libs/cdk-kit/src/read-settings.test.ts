@@ -26,6 +26,12 @@ describe('readSettings', () => {
     expect(readSettings(new App({ context: { ledger: 'false' } }), 'dev').ledger).toBe(false);
   });
 
+  it('is on Kinesis in every stage, unless context says Kafka', () => {
+    for (const stage of ['dev', 'local', 'prod']) expect(readSettings(new App(), stage).transport).toBe('kinesis');
+    expect(readSettings(new App({ context: { transport: 'kafka' } }), 'dev').transport).toBe('kafka');
+    expect(() => readSettings(new App({ context: { transport: 'sqs' } }), 'dev')).toThrow(/transport: .*kafka/);
+  });
+
   it('names the context value that is out of range', () => {
     const app = new App({ context: { kinesisRetentionPeriod: '1' } });
     expect(() => readSettings(app, 'dev')).toThrow(/CDK context: kinesisRetentionPeriod: .*24/);
