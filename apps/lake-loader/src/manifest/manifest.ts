@@ -48,12 +48,14 @@ export const replaceFiles = async (
   const lines = [...new Set(files)].sort();
   const strange = lines.find((line) => !/^s3:\/\/[^/\s]+\/\S+$/.test(line));
   if (strange !== undefined) throw new Error('a manifest lists files as s3://bucket/key, without white space');
+  const body = Buffer.from(lines.map((line) => `${line}\n`).join(''));
   try {
     await s3.send(
       new PutObjectCommand({
         Bucket: bucket,
         Key: manifestKey(table, date),
-        Body: lines.map((line) => `${line}\n`).join(''),
+        Body: body,
+        ContentLength: body.length, // else the client warns of the length of an empty one
         ContentType: 'text/plain',
         ...(etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag }),
       }),
