@@ -1,11 +1,17 @@
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import {
+  GetDatabaseCommand,
+  GetDatabasesCommand,
+  GetPartitionsCommand,
+  GetTableCommand,
+  GetTablesCommand,
+  GlueClient,
+} from '@aws-sdk/client-glue';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BuiltResource, ResourceKind } from '../assembly/resource-kind.ts';
+import { servedAlone } from '../aws/served-alone.ts';
 import { readCatalog } from './catalog.ts';
 import { type Glue, openGlue } from './glue.ts';
 import { glueResources } from './resource.ts';
@@ -32,30 +38,23 @@ const place = { stack: 'AcmeDataLakeStack', logicalId: 'X', generatedName: 'Acme
 
 let dir: string;
 let glue: Glue;
-let server: Server;
+let client: GlueClient;
+let close: () => Promise<void>;
 
 const build = (type: string, properties: unknown): BuiltResource | Promise<BuiltResource> => {
   const kind = glueResources(glue)[type] as ResourceKind<unknown>;
   return kind.build(kind.properties.parse(properties), place);
 };
-const ask = async (operation: string, input: object): Promise<unknown> => {
-  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
-    method: 'POST',
-    headers: { 'x-amz-target': `AWSGlue.${operation}`, 'content-type': 'application/x-amz-json-1.1' },
-    body: JSON.stringify(input),
-  });
-  return response.json();
-};
-
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'glue-'));
   glue = openGlue({ dir });
-  server = createServer((request, response) => void glue.service(request, response)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const served = await servedAlone(glue.service);
+  close = served.close;
+  client = new GlueClient(served.client);
 });
 afterEach(async () => {
-  server.closeAllConnections();
-  await new Promise((closed) => server.close(closed));
+  client.destroy();
+  await close();
   rmSync(dir, { recursive: true });
 });
 
@@ -65,26 +64,61 @@ describe('Glue', () => {
     expect(await build('AWS::Glue::Database', database)).toEqual({ ref: 'acme_telemetry' });
     expect(await build('AWS::Glue::Table', table)).toEqual({ ref: 'streaming_events' });
 
-    expect(await ask('GetDatabases', {})).toMatchObject({ DatabaseList: [{ Name: 'acme_telemetry' }] });
+    expect(await client.send(new GetDatabasesCommand({}))).toMatchObject({
+      DatabaseList: [{ Name: 'acme_telemetry', CatalogId: '000000000000' }],
+    });
+    expect(await client.send(new GetDatabaseCommand({ Name: 'ACME_telemetry' }))).toMatchObject({
+      Database: { Name: 'acme_telemetry' },
+    });
     const described = {
       Name: 'streaming_events',
       DatabaseName: 'acme_telemetry',
       Parameters: { has_encrypted_data: 'true' },
       StorageDescriptor: { Location: 's3://lake/telemetry/' },
     };
-    expect(await ask('GetTable', { DatabaseName: 'acme_telemetry', Name: 'streaming_events' })).toMatchObject({
-      Table: described,
-    });
-    expect(await ask('GetTables', { DatabaseName: 'acme_telemetry' })).toMatchObject({ TableList: [described] });
+    const named = { DatabaseName: 'acme_telemetry', Name: 'streaming_events' };
+    expect(await client.send(new GetTableCommand(named))).toMatchObject({ Table: described });
+    const all = { DatabaseName: 'acme_telemetry' };
+    expect(await client.send(new GetTablesCommand(all))).toMatchObject({ TableList: [described] });
+    const others = { ...all, Expression: 'stream|other.*' };
+    expect((await client.send(new GetTablesCommand(others))).TableList).toEqual([]);
     expect(readCatalog(dir)).toEqual(glue.catalog);
   });
 
   it('says what is missing', async () => {
     expect(() => build('AWS::Glue::Table', table)).toThrow('Database not found');
-    expect(await ask('GetTable', { DatabaseName: 'nope', Name: 'nope' })).toMatchObject({
-      __type: 'EntityNotFoundException',
+    await expect(client.send(new GetTableCommand({ DatabaseName: 'nope', Name: 'nope' }))).rejects.toMatchObject({
+      name: 'EntityNotFoundException',
+    });
+    await expect(client.send(new GetTablesCommand({ DatabaseName: '' }))).rejects.toMatchObject({
+      name: 'InvalidInputException',
     });
     expect(readCatalog(dir)).toBeUndefined();
+  });
+
+  it('lists the partitions that have objects, in pages', async () => {
+    await build('AWS::Glue::Database', { CatalogId: '000000000000', DatabaseInput: { Name: 'acme_telemetry' } });
+    await build('AWS::Glue::Table', table);
+    for (const object of ['year=2026/a.gz', 'year=2026/b.gz', 'year=20%2525/a.gz', 'loose.gz']) {
+      const file = join(dir, 's3/buckets/lake/objects/telemetry', `${object}.data`);
+      mkdirSync(join(file, '..'), { recursive: true });
+      writeFileSync(file, '');
+    }
+    const asked = { DatabaseName: 'acme_telemetry', TableName: 'streaming_events', MaxResults: 1 };
+    const first = await client.send(new GetPartitionsCommand(asked));
+    const second = await client.send(new GetPartitionsCommand({ ...asked, NextToken: first.NextToken }));
+
+    expect([first, second].flatMap(({ Partitions = [] }) => Partitions)).toMatchObject([
+      { Values: ['20%25'], StorageDescriptor: { Location: 's3://lake/telemetry/year=20%25/' } },
+      {
+        Values: ['2026'],
+        StorageDescriptor: { Location: 's3://lake/telemetry/year=2026/', Columns: [{ Name: 'event_id' }] },
+      },
+    ]);
+    expect(second.NextToken).toBeUndefined();
+    await expect(client.send(new GetPartitionsCommand({ ...asked, Expression: "year = '2026'" }))).rejects.toThrow(
+      'expressions are not covered on the laptop',
+    );
   });
 
   it('refuses what it could not query: views, Iceberg, partitions that are no folders of their key', () => {
