@@ -1,5 +1,5 @@
 import { recordsOf } from '@acme/lambda-kit';
-import { aKinesisBatch } from '@acme/lambda-kit/testing';
+import { transports } from '@acme/lambda-kit/testing';
 import { aViewingEvent } from '@acme/telemetry-schema/testing';
 import { describe, expect, it } from '@jest/globals';
 import { sortOut } from './sort-out.ts';
@@ -8,9 +8,9 @@ const arrivedAtMs = Date.UTC(2026, 0, 1, 12);
 const line = (event_id: string, event_timestamp = '2026-01-01T11:59:00.000Z') =>
   JSON.stringify(aViewingEvent({ event_id, event_timestamp }));
 
-describe('sortOut', () => {
+describe.each(transports)('sortOut on %s', (_, aBatch) => {
   it('takes every line of packed and single records, as it came and in order', () => {
-    const records = recordsOf(aKinesisBatch([`${line('a')}\n${line('b')}\n`, line('c')], { arrivedAtMs }));
+    const records = recordsOf(aBatch([`${line('a')}\n${line('b')}\n`, line('c')], { arrivedAtMs }));
     const [first, second] = records.map(({ position }) => position.sequence);
     expect(sortOut(records)).toEqual({
       good: [line('a'), line('b'), line('c')],
@@ -23,7 +23,7 @@ describe('sortOut', () => {
   });
 
   it('puts a bad line aside with its position and raw bytes, and its neighbours go on', () => {
-    const records = recordsOf(aKinesisBatch([`${line('a')}\nnot json\n${line('b')}`], { arrivedAtMs }));
+    const records = recordsOf(aBatch([`${line('a')}\nnot json\n${line('b')}`], { arrivedAtMs }));
     const { good, refused, records: noted } = sortOut(records);
     expect(good).toEqual([line('a'), line('b')]);
     expect(noted).toMatchObject([{ in: 3, bad: 1, ids: ['a', 'b'] }]);
@@ -41,7 +41,7 @@ describe('sortOut', () => {
   it('keeps the raw bytes of lines that are not UTF-8, blank lines between them or not', () => {
     const noText = Buffer.from([0xff, 0xfe, 0x7b, 0xc3]);
     const record = Buffer.concat([Buffer.from(`${line('a')}\n \r\n`), noText, Buffer.from('\n\n'), noText]);
-    const { good, refused } = sortOut(recordsOf(aKinesisBatch([record], { arrivedAtMs })));
+    const { good, refused } = sortOut(recordsOf(aBatch([record], { arrivedAtMs })));
     expect(good).toEqual([line('a')]);
     expect(refused.map(({ index, class: poison, raw }) => ({ index, poison, raw }))).toEqual([
       { index: 1, poison: 'undecodable', raw: noText },
@@ -51,8 +51,8 @@ describe('sortOut', () => {
 
   it('judges times against the arrival on the stream, so that a replay judges alike', () => {
     const fromTheFuture = line('a', '2026-01-01T12:06:00.000Z');
-    expect(sortOut(recordsOf(aKinesisBatch([fromTheFuture], { arrivedAtMs }))).refused).toHaveLength(1);
-    expect(sortOut(recordsOf(aKinesisBatch([fromTheFuture], { arrivedAtMs: arrivedAtMs + 120_000 }))).good).toEqual([
+    expect(sortOut(recordsOf(aBatch([fromTheFuture], { arrivedAtMs }))).refused).toHaveLength(1);
+    expect(sortOut(recordsOf(aBatch([fromTheFuture], { arrivedAtMs: arrivedAtMs + 120_000 }))).good).toEqual([
       fromTheFuture,
     ]);
   });

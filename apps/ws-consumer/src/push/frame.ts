@@ -40,7 +40,7 @@ export const frameOf = (events: readonly LiveEvent[], invalid: number, filter: F
     missed: 0,
     byType,
     byDevice,
-    // A batch is of one shard, whose records arrive in order.
+    // They come in the order of their arrival.
     firstArrivalMs: wanted[0]?.arrivedAtMs ?? null,
     lastArrivalMs: wanted.at(-1)?.arrivedAtMs ?? null,
     sample: newest(wanted),

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ledgerOf, log, readEnv, streamHandler } from '@acme/lambda-kit';
+import { eventHandler, ledgerOf, log, readEnv } from '@acme/lambda-kit';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -31,12 +31,11 @@ const ledger = ledgerOf(new S3Client({ maxAttempts: 1 }), env.LEDGER_BUCKET, {
 });
 const note = tally(ledger, Date.now);
 
-export const handler = streamHandler(async (records) => {
-  const { shard } = records[0].position;
-  await frames.due(shard);
-  const pushed = await push(records);
-  const { sent, gone, failed } = pushed;
-  if (sent > 0) frames.sent(shard);
+export const handler = eventHandler(async (batches) => {
+  const shards = batches.map(([first]) => first.position.shard);
+  await Promise.all(shards.map(frames.due));
+  const { sent, gone, failed, looked } = await push(batches.flat());
+  if (sent > 0) shards.forEach(frames.sent);
   if (gone + failed > 0) log.info('frames:sent', { sent, gone, failed });
-  await note(records, pushed);
+  await Promise.all(looked.map((shard) => note(shard, sent)));
 });

@@ -1,5 +1,5 @@
 import { recordsOf } from '@acme/lambda-kit';
-import { aKinesisBatch } from '@acme/lambda-kit/testing';
+import { aKafkaBatch, transports } from '@acme/lambda-kit/testing';
 import { arrivedAtMs, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Viewer } from '../connections.ts';
@@ -7,13 +7,8 @@ import type { Delivery } from './fan-out.ts';
 import type { Frame } from './frame.ts';
 import { livePush } from './push.ts';
 
-const batch = (...types: readonly ('start' | 'stop')[]) =>
-  recordsOf(
-    aKinesisBatch(
-      types.map((event_type) => JSON.stringify(aViewingEvent({ event_type }))),
-      { arrivedAtMs },
-    ),
-  );
+const lines = (types: readonly ('start' | 'stop')[]) =>
+  types.map((event_type) => JSON.stringify(aViewingEvent({ event_type })));
 
 const aRoom = (viewers: Viewer[], deliveryTo: (connectionId: string) => Delivery = () => 'sent') => {
   const posts: (Pick<Frame, 'total' | 'missed'> & { readonly to: string })[] = [];
@@ -32,7 +27,9 @@ const aRoom = (viewers: Viewer[], deliveryTo: (connectionId: string) => Delivery
   return { push, posts, removed, wait: (ms: number) => void (nowMs += ms) };
 };
 
-describe('livePush', () => {
+describe.each(transports)('livePush on %s', (_, aBatch) => {
+  const batch = (...types: readonly ('start' | 'stop')[]) => recordsOf(aBatch(lines(types), { arrivedAtMs }));
+
   it('sends one frame a batch to everybody, through their filters', async () => {
     const { push, posts } = aRoom([
       { connectionId: 'all', filter: {} },
@@ -85,5 +82,37 @@ describe('livePush', () => {
       now: () => 0,
     });
     await expect(push(batch('start'))).rejects.toThrow('throttled');
+  });
+});
+
+describe('livePush of several partitions', () => {
+  it('sends one frame for all, the newest event first, and says what it saw of each', async () => {
+    const frames: Frame[] = [];
+    const push = livePush({
+      viewers: async () => [{ connectionId: 'one', filter: {} }],
+      post: async (_, text) => {
+        frames.push(JSON.parse(text) as Frame);
+        return 'sent';
+      },
+      remove: async () => undefined,
+      now: () => 0,
+    });
+    const late = aKafkaBatch(lines(['start']), { arrivedAtMs: arrivedAtMs + 2, partition: 0 });
+    const early = aKafkaBatch(['junk', ...lines(['stop'])], { arrivedAtMs, partition: 1 });
+    const { sent, looked } = await push(recordsOf({ ...late, records: { ...late.records, ...early.records } }));
+    expect(sent).toBe(1);
+    expect(frames).toMatchObject([
+      {
+        total: 2,
+        invalid: 1,
+        firstArrivalMs: arrivedAtMs,
+        lastArrivalMs: arrivedAtMs + 2,
+        sample: [{ event_type: 'start' }, { event_type: 'stop' }],
+      },
+    ]);
+    expect(looked.map(({ batch, good, bad }) => [batch[0].position.shard, good, bad])).toEqual([
+      ['acme-telemetry-stream-0', 1, 0],
+      ['acme-telemetry-stream-1', 1, 1],
+    ]);
   });
 });

@@ -1,9 +1,9 @@
-import type { SourceRecord } from '@acme/lambda-kit';
+import type { Batch, SourceRecord } from '@acme/lambda-kit';
 import type { Viewer } from '../connections.ts';
 import { noArrears } from './arrears.ts';
 import { fanOut, type Letter, type Post } from './fan-out.ts';
 import { type Frame, frameOf } from './frame.ts';
-import { liveEvents } from './live-event.ts';
+import { type LiveEvent, liveEvents } from './live-event.ts';
 
 export interface Live {
   /** Who is connected now. */
@@ -20,7 +20,13 @@ export interface Pushed {
   readonly sent: number;
   readonly gone: number;
   readonly failed: number;
-  /** Events that were looked at, valid and not: none when nobody is connected. */
+  /** Of each shard, the events that were looked at, valid and not: nothing when nobody is connected. */
+  readonly looked: readonly Looked[];
+}
+
+/** What was looked at of one shard. */
+export interface Looked {
+  readonly batch: Batch;
   readonly good: number;
   readonly bad: number;
 }
@@ -29,7 +35,8 @@ export interface Pushed {
 const restMs = 5_000;
 
 /**
- * Sends a batch to everybody who is connected: one frame each, with what its filter lets pass.
+ * Sends a batch to everybody who is connected: one frame each, with what its filter lets pass. It may be of several
+ * partitions: a frame costs the same, however many events it tells of.
  *
  * The live view is best effort. A frame that does not get through is not sent again: its events are counted and told
  * in the connection's next one. So no client, however slow or broken, holds up the stream.
@@ -42,9 +49,12 @@ export const livePush = ({ viewers, post, remove, now, concurrency = 64 }: Live)
   return async (records: readonly SourceRecord[]): Promise<Pushed> => {
     const everybody = await viewers();
     arrears.keep(everybody.map(({ connectionId }) => connectionId));
-    if (everybody.length === 0) return { sent: 0, gone: 0, failed: 0, good: 0, bad: 0 };
+    if (everybody.length === 0) return { sent: 0, gone: 0, failed: 0, looked: [] };
 
-    const { events, invalid } = liveEvents(records);
+    const shards = [...Map.groupBy(records, ({ position }) => position.shard).values()] as unknown as Batch[];
+    const read = shards.map((batch) => ({ batch, ...liveEvents(batch) }));
+    const events = byArrival(read.map((shard) => shard.events));
+    const invalid = read.reduce((sum, shard) => sum + shard.invalid, 0);
     const frames = new Map<string, { readonly frame: Frame; readonly text: string } | undefined>();
     const framed = (filter: Viewer['filter']) => {
       const key = JSON.stringify(filter);
@@ -88,8 +98,13 @@ export const livePush = ({ viewers, post, remove, now, concurrency = 64 }: Live)
       sent: letters.length - gone.length - failed,
       gone: gone.length,
       failed,
-      good: events.length,
-      bad: invalid,
+      looked: read.map(({ batch, events: good, invalid: bad }) => ({ batch, good: good.length, bad })),
     };
   };
+};
+
+/** The events of some shards as they arrived; those of one shard stay in their order. */
+const byArrival = (shards: readonly (readonly LiveEvent[])[]): readonly LiveEvent[] => {
+  const [first = [], ...rest] = shards;
+  return rest.length === 0 ? first : shards.flat().sort((one, other) => one.arrivedAtMs - other.arrivedAtMs);
 };

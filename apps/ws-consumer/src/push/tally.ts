@@ -1,17 +1,17 @@
 import { type Batch, type BatchEntry, batchKey, coverage, log, type WriteLedger } from '@acme/lambda-kit';
-import type { Pushed } from './push.ts';
+import type { Looked } from './push.ts';
 
 const consumer = 'ws-consumer';
 
 /**
  * Notes in the ledger what went through the live view: counts only, at most one entry per shard and minute, of what
- * this process has pushed since the last. A view holds up nothing and proves nothing: an entry that cannot be written
+ * this process has pushed since the last, and the frames that told of it. A view holds up nothing and proves nothing: an entry that cannot be written
  * is left out, and what follows the last entry is told by none.
  */
 export const tally = (write: WriteLedger, now: () => number, everyMs = 60_000) => {
   const open = new Map<string, { readonly sinceMs: number; readonly batch: Batch; readonly entry: BatchEntry }>();
 
-  return async (batch: Batch, { good, bad, sent }: Pushed): Promise<void> => {
+  return async ({ batch, good, bad }: Looked, sent: number): Promise<void> => {
     if (good + bad === 0) return;
     const { shard } = batch[0].position;
     const before = open.get(shard);
