@@ -26,7 +26,7 @@ describe('the tally of the live view', () => {
     await note({ batch: c, ...looked }, 2);
     expect(kept).toEqual([
       [
-        `ledger/ws-consumer/acme-telemetry-stream/hour=${new Date(arrivedAtMs).toISOString().slice(0, 13)}/${a[0].position.shard}/${a[0].id}-${c[0].id}.json.gz`,
+        `ledger/ws-consumer/acme-telemetry-stream/hour=${new Date(arrivedAtMs).toISOString().slice(0, 13)}/${a[0].position.shard}/${a[0].id}-${c[0].id}.json.zst`,
         {
           consumer: 'ws-consumer',
           ...{ source: 'acme-telemetry-stream', shard: a[0].position.shard, first: a[0].id, last: c[0].id },
