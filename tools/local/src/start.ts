@@ -42,7 +42,7 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
         const problem = now.problem?.replace(requestIds, '');
         if (problem === undefined || said.has(problem)) return;
         said.add(problem);
-        progress.line(bad(`traffic: ${problem}; the same range is asked for again`));
+        progress.line(bad(`traffic: ${problem}; tried again`));
       },
     });
     progress.line(

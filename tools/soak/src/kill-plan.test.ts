@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Kill, killPlan } from './kill-plan.ts';
 
-const first = (count: number, seed: number): Kill[] => {
-  const plan = killPlan(60_000, seed);
+const first = (count: number, seed: number, jumps = false): Kill[] => {
+  const plan = killPlan(60_000, seed, jumps);
   return Array.from({ length: count }, () => plan.next().value as Kill);
 };
 
@@ -17,5 +17,13 @@ describe('killPlan', () => {
     for (const [index, { atMs }] of kills.entries())
       expect(Math.abs(atMs - (index + 1) * 60_000)).toBeLessThanOrEqual(20_000);
     expect(kills.filter(({ target }) => target === 'dynamodb')).toHaveLength(10);
+  });
+
+  it('lets clocks jump either way by a minute and a half at most, and back every second time', () => {
+    const jumps = first(40, 1, true).map(({ clockJumpMs }) => clockJumpMs);
+    expect(jumps.filter((_, index) => index % 2 === 1)).toEqual(Array(20).fill(0));
+    expect([Math.min(...jumps) < -30_000, Math.max(...jumps) > 30_000]).toEqual([true, true]);
+    expect(Math.max(...jumps.map(Math.abs))).toBeLessThanOrEqual(90_000);
+    expect(first(40, 1).every(({ clockJumpMs }) => clockJumpMs === 0)).toBe(true);
   });
 });

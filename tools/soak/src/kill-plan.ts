@@ -7,16 +7,29 @@ export interface Kill {
   /** Since the start of the soak. */
   readonly atMs: number;
   readonly target: Target;
+  /** How far the clock of the platform that follows is off. */
+  readonly clockJumpMs: number;
 }
+
+/** A clock is corrected by so much at most; events may be five minutes ahead of their arrival. */
+const longestJumpMs = 90_000;
 
 /**
  * When to kill what: about every `everyMs`, up to a third earlier or later; every fourth time only the engine. The same
  * seed gives the same plan.
+ *
+ * @param jumps whether clocks are off, every second time back to the truth
  */
-export function* killPlan(everyMs: number, seed: number): Generator<Kill> {
+export function* killPlan(everyMs: number, seed: number, jumps: boolean): Generator<Kill> {
   const random = new Random(seed, 0, 0);
   for (let turn = 1; ; turn += 1) {
     const third = Math.floor(everyMs / 3);
-    yield { atMs: turn * everyMs + random.between(-third, third), target: turn % 4 === 0 ? 'dynamodb' : 'platform' };
+    const atMs = turn * everyMs + random.between(-third, third);
+    const jumpMs = random.between(-longestJumpMs, longestJumpMs);
+    yield {
+      atMs,
+      target: turn % 4 === 0 ? 'dynamodb' : 'platform',
+      clockJumpMs: jumps && turn % 2 === 1 ? jumpMs : 0,
+    };
   }
 }

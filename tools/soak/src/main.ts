@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
 import { optionsOrExit } from '@acme/local/options';
 import { bad, count, Progress } from '@acme/local/terminal/progress';
+import { tryDiskFull } from './disk-full.ts';
 import { SoakOptions } from './options.ts';
 import { prove } from './prove.ts';
 import { soak } from './soak.ts';
@@ -25,8 +26,9 @@ try {
   );
   const soaked = await soak(options, [...common, ...underFaults, '--rate', String(rate)], progress);
   const proof = await prove(options, common, progress);
-  for (const line of tableLines(soaked, proof)) progress.line(line);
-  process.exit(proof.isRight ? 0 : 1);
+  const full = faults === undefined ? undefined : await tryDiskFull(options, progress);
+  for (const line of tableLines(soaked, proof, full)) progress.line(line);
+  process.exit(proof.isRight && (full?.isRight ?? true) ? 0 : 1);
 } catch (error) {
   progress.status('');
   console.error(bad((error as Error).message));

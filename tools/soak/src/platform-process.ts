@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const main = join(import.meta.dirname, '../../local/src/main.ts');
+const jumpedClock = join(import.meta.dirname, 'jumped-clock.mjs');
 
 /** The platform as a process of its own, which can be killed. */
 export interface PlatformProcess {
@@ -21,11 +23,19 @@ export interface PlatformProcess {
  * Starts `npm start` with these options and waits until it is ready.
  *
  * @param logFile what it prints is appended there
+ * @param clockJumpMs how far its clock is off
  * @throws NotReadyError when it ends before; the message holds what it said
  */
-export const startPlatformProcess = async (options: readonly string[], logFile: string): Promise<PlatformProcess> => {
+export const startPlatformProcess = async (
+  options: readonly string[],
+  logFile: string,
+  clockJumpMs = 0,
+): Promise<PlatformProcess> => {
   const started = performance.now();
-  const child = spawn(process.execPath, [main, ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', pathToFileURL(jumpedClock).href, main, ...options], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, CLOCK_JUMP_MS: String(clockJumpMs) },
+  });
   const log = createWriteStream(logFile, { flags: 'a' });
   let said = '';
   const ready = Promise.withResolvers<void>();

@@ -7,6 +7,7 @@ import type { Progress } from '@acme/local/terminal/progress';
 import type { SoakOptions } from './options.ts';
 import { type OrderCheck, orderPerKey } from './order-per-key.ts';
 import { startPlatformProcess } from './platform-process.ts';
+import { tearObject, type Torn } from './torn-object.ts';
 
 /** What is left when the load has gone: everything must have arrived, once, and in order. */
 export interface Proof {
@@ -15,6 +16,8 @@ export interface Proof {
   /** What the audit said, and its exit code. */
   readonly audit: { readonly code: number; readonly said: string };
   readonly order: OrderCheck;
+  /** An object that was torn for the audit to see. */
+  readonly torn: Torn | undefined;
   readonly isRight: boolean;
 }
 
@@ -39,6 +42,11 @@ export const prove = async (
     audit = await run('tools/audit/src/main.ts', ['--dir', dir]);
     return audit.code === 0 ? 'the ledger and the lake agree' : 'the ledger and the lake differ';
   });
+  let torn: Torn | undefined;
+  await progress.step('tear', async () => {
+    torn = await tearObject(dir, () => run('tools/audit/src/main.ts', ['--dir', dir]));
+    return torn?.isNamed ? 'the audit names an object that is torn' : 'the audit does not see an object that is torn';
+  });
   let order: OrderCheck = { records: 0, lines: 0, outOfOrder: [] };
   await progress.step('order', async () => {
     const universe = openUniverse(seed);
@@ -48,8 +56,8 @@ export const prove = async (
     order = await orderPerKey(join(dir, 'kinesis'), 'acme-telemetry-stream', { seed, count, isMoved });
     return `${order.lines.toLocaleString('en-US')} lines in ${order.records.toLocaleString('en-US')} records`;
   });
-  const isRight = sums.code === 0 && audit.code === 0 && order.outOfOrder.length === 0;
-  return { sums, audit, order, isRight };
+  const isRight = sums.code === 0 && audit.code === 0 && order.outOfOrder.length === 0 && torn?.isNamed === true;
+  return { sums, audit, order, torn, isRight };
 };
 
 /** Faults by which an event is handed over out of its order, or under another customer. */

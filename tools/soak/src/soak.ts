@@ -21,11 +21,11 @@ export const soak = async (
   platformOptions: readonly string[],
   progress: Progress,
 ): Promise<Soaked> => {
-  const { dir, events = Infinity, for: forMs = Infinity, kill, seed } = options;
+  const { dir, events = Infinity, for: forMs = Infinity, kill, seed, faults } = options;
   const logFile = join(dir, 'soak.log');
-  const launch = (): Promise<PlatformProcess> =>
-    startPlatformProcess([...platformOptions, '--status-every', '1s'], logFile);
-  const plan = kill === undefined ? undefined : killPlan(kill, seed);
+  const launch = (clockJumpMs = 0): Promise<PlatformProcess> =>
+    startPlatformProcess([...platformOptions, '--status-every', '1s'], logFile, clockJumpMs);
+  const plan = kill === undefined ? undefined : killPlan(kill, seed, faults !== undefined);
   const kills: (Kill & { readyMs: number; caughtUpMs: number })[] = [];
   const memory: MemorySample[] = [];
   const started = performance.now();
@@ -48,7 +48,7 @@ export const soak = async (
       else platform.signal('SIGKILL');
       if (next.target === 'platform') {
         await platform.ended;
-        platform = await launch();
+        platform = await launch(next.clockJumpMs);
       }
       kills.push({
         ...next,

@@ -1,14 +1,20 @@
 import { bad, count, dim, good, strong } from '@acme/local/terminal/progress';
 import { growthPerMillion } from './memory.ts';
+import type { DiskFull } from './disk-full.ts';
 import type { Proof } from './prove.ts';
 import type { Soaked } from './soak.ts';
 
 /** What the soak shows, line by line. */
-export const tableLines = ({ kills, memory, seconds }: Soaked, { sums, audit, order, isRight }: Proof): string[] => {
+export const tableLines = (
+  { kills, memory, seconds }: Soaked,
+  { sums, audit, order, torn, isRight }: Proof,
+  full: DiskFull | undefined,
+): string[] => {
   const events = memory.at(-1)?.events ?? 0;
   const platformKills = kills.filter(({ target }) => target === 'platform');
   const worst = (pick: (kill: (typeof kills)[number]) => number): string =>
     `${(Math.max(0, ...platformKills.map(pick)) / 1000).toFixed(1)} s`;
+  const jumps = platformKills.map(({ clockJumpMs }) => clockJumpMs).filter((ms) => ms !== 0);
   const growth = growthPerMillion(memory);
   const peak = Math.max(0, ...memory.map(({ mib }) => mib));
   return [
@@ -23,6 +29,15 @@ export const tableLines = ({ kills, memory, seconds }: Soaked, { sums, audit, or
       `${platformKills.length} × the platform, ${kills.length - platformKills.length} × DynamoDB`,
       'with SIGKILL',
     ),
+    ...(jumps.length === 0
+      ? []
+      : [
+          row(
+            'clock',
+            `jumped ${jumps.length} times`,
+            `by ${inSeconds(Math.min(...jumps))} to ${inSeconds(Math.max(...jumps))}`,
+          ),
+        ]),
     row(
       'recovery',
       `ready within ${worst(({ readyMs }) => readyMs)}`,
@@ -36,12 +51,23 @@ export const tableLines = ({ kills, memory, seconds }: Soaked, { sums, audit, or
         : `${growth.toFixed(1)} MiB more per million events`,
     ),
     row('order', `${order.outOfOrder.length} customers out of order`, `of ${count(order.lines)} lines on the stream`),
+    row(
+      'torn',
+      torn ? 'an object of the lake, cut in half' : 'nothing',
+      torn?.isNamed ? 'the audit names it' : 'not seen by the audit',
+    ),
+    row('disk', full ? 'full for ten seconds under load' : 'not filled up', full ? fullLine(full) : ''),
     '',
-    isRight
+    isRight && (full?.isRight ?? true)
       ? `${good(strong('holds'))}  nothing lost, nothing doubled, nothing out of order`
       : `${bad(strong('does not hold'))}  see above`,
   ];
 };
+
+const fullLine = ({ livedThrough, isRight, generated }: DiskFull): string =>
+  `${livedThrough ? 'lived through it' : 'was started anew'}, ${isRight ? `lost none of ${count(generated)}` : 'does not add up'}`;
+
+const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
 
 const row = (name: string, value: string, about: string): string =>
   `${name.padEnd(10)} ${value.padEnd(42)} ${dim(about)}`;

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readSegment } from './read-segment.ts';
@@ -133,7 +133,7 @@ const creationTime = (file: string): number => {
   try {
     writeFileSync(file, String(Date.now()), { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (!existsSync(file)) throw error;
   }
-  return Number(readFileSync(file, 'utf8'));
+  return Number(readFileSync(file, 'utf8')) || statSync(file).mtimeMs; // empty: the disk was full when it was made
 };

@@ -4,7 +4,10 @@ import { openLogGroup, type LogGroup } from './log-group.ts';
 
 /** CloudWatch Logs on disk: what functions and services write, and what `aws logs` reads. */
 export interface Logs {
-  /** Keeps a line. It is on disk within about 50 ms; a group that is not there yet is made, as Lambda makes its own. */
+  /**
+   * Keeps a line. It is on disk within about 50 ms; a group that is not there yet is made, as Lambda makes its own. A
+   * line that cannot be kept (the disk is full) is reported and lost; what it tells of goes on.
+   */
   write(group: string, stream: string, message: string): void;
   /** Makes a group, or sets the retention of one that is there. */
   defineGroup(name: string, settings?: { readonly retentionDays?: number | undefined }): void;
@@ -45,7 +48,13 @@ export const openLogs = ({
     if (entry.isDirectory()) open(decodeURIComponent(entry.name));
 
   return {
-    write: (group, stream, message) => open(group).append(stream, message),
+    write(group, stream, message) {
+      try {
+        open(group).append(stream, message);
+      } catch (error) {
+        report(`log group ${group} could not be made, a line is lost: ${(error as Error).message}`);
+      }
+    },
     defineGroup(name, { retentionDays } = {}) {
       open(name).retentionDays = retentionDays;
     },

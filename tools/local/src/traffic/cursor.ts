@@ -43,6 +43,8 @@ export interface Cursor {
   /** Before a range is asked for. On disk when it resolves, as `finish`. */
   begin(range: TrafficRange): Promise<void>;
   finish(range: TrafficRange, answer: TrafficAnswer): Promise<void>;
+  /** What was begun or finished and could not be put on disk, once more. */
+  save(): Promise<void>;
 }
 
 /**
@@ -63,6 +65,7 @@ export const openCursor = async (path: string, seed: number, dial: Dial = {}): P
   const save = (): Promise<void> =>
     file.write({ ...others, [seed]: { totals, intent, dial: { ...dial } as z.infer<typeof Dial> } });
   return {
+    save,
     totals: () => totals,
     intent: () => intent,
     begin(range) {

@@ -23,7 +23,7 @@ export interface TrafficProgress {
   readonly totals: TrafficTotals;
   /** Events per second since the traffic started, which is less than asked for on a laptop that cannot keep up. */
   readonly ratePerSecond: number;
-  /** Why the last call failed; the same range is asked for again. */
+  /** Why the last call failed, or where the traffic stands could not be kept; it is tried again. */
   readonly problem?: string;
 }
 
@@ -62,12 +62,27 @@ export const openTraffic = async (options: TrafficOptions): Promise<Traffic> => 
 
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal: stopping.signal }).catch(() => undefined);
 
+  /** Waits until where the traffic stands is on disk; false when stopped before. A full disk takes nothing for a while. */
+  const kept = async (saving: Promise<void>): Promise<boolean> => {
+    for (let backoffMs = 100; ; backoffMs = Math.min(backoffMs * 2, 5000)) {
+      try {
+        await saving;
+        return true;
+      } catch (error) {
+        progress(`where it stands could not be kept: ${reason(error)}`);
+        if (stopping.signal.aborted) return false;
+        await pause(backoffMs);
+        saving = cursor.save();
+      }
+    }
+  };
+
   /** Asks for a range until it is answered; or until the traffic is stopped, and then the range stays an intent. */
   const complete = async (range: TrafficRange): Promise<void> => {
     for (let backoffMs = 100; ; backoffMs = Math.min(backoffMs * 2, 5000)) {
       const answer = await ask(options.invoke, seed, { ...range, dial: options.dial });
       if (typeof answer !== 'string') {
-        await cursor.finish(range, answer);
+        await kept(cursor.finish(range, answer));
         sent += range.count;
         return progress();
       }
@@ -91,7 +106,7 @@ export const openTraffic = async (options: TrafficOptions): Promise<Traffic> => 
       if (stopping.signal.aborted || count === 0) continue;
       const range = { from: cursor.totals().count, count, at: new Date().toISOString() };
       steady.take(count);
-      await cursor.begin(range);
+      if (!(await kept(cursor.begin(range)))) return;
       await complete(range);
     }
   };

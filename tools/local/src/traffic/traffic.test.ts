@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openCursor } from './cursor.ts';
 import { openTraffic, type Traffic, type TrafficOptions, type TrafficProgress } from './open-traffic.ts';
 import { pace } from './pace.ts';
 
@@ -153,6 +154,24 @@ describe('traffic', () => {
     await traffic.stop();
     expect(traffic.totals().count).toBe(0);
     expect(traffic.unfinished()).toMatchObject({ from: 0, count: asked[0]?.count });
+  });
+
+  it('asks for nothing while it cannot keep where it stands, and then goes on, each event once', async () => {
+    const { traffic, asked, progress } = await trafficOf();
+    const file = join(dir, 'viewing.json');
+    traffic.start();
+    await until(() => asked.length >= 2);
+    rmSync(file);
+    mkdirSync(file); // what cannot be replaced by a file
+    await until(() => progress.some(({ problem }) => problem?.startsWith('where it stands could not be kept: ')));
+    const before = asked.length;
+    rmdirSync(file);
+    await until(() => asked.length > before + 2);
+    await traffic.stop();
+    const ends = asked.map(({ from, count }) => from + count);
+    expect(asked.map(({ from }) => from)).toEqual([0, ...ends.slice(0, -1)]);
+    const kept = await openCursor(file, 7);
+    expect([kept.totals().count, kept.totals()]).toEqual([ends.at(-1), traffic.totals()]);
   });
 
   it('hands the dial of faults on, and refuses another one for the same events', async () => {

@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rm, type FileHandle } from 'node:fs/promises';
 import { frameLength, sealFrame } from './frame.ts';
 import { Segment } from './segment.ts';
 import { saveIndex, segmentFile, syncFolder } from './segment-files.ts';
@@ -12,6 +12,8 @@ export class SegmentWriter {
   readonly #handle: FileHandle;
   readonly #fsync: Fsync;
   #lastMs: number;
+  /** A write failed: the file may hold part of it. */
+  #torn = false;
 
   private constructor(segment: Segment, handle: FileHandle, fsync: Fsync, lastMs: number) {
     this.segment = segment;
@@ -30,7 +32,13 @@ export class SegmentWriter {
   ): Promise<SegmentWriter> {
     const segment = new Segment(segmentFile(dir, epoch, firstIndex), epoch, firstIndex);
     const handle = await open(segment.file, 'wx');
-    if (fsync === 'each') await syncFolder(dir);
+    try {
+      if (fsync === 'each') await syncFolder(dir);
+    } catch (error) {
+      await handle.close();
+      await rm(segment.file, { force: true });
+      throw error;
+    }
     return new SegmentWriter(segment, handle, fsync, lastMs);
   }
 
@@ -38,11 +46,13 @@ export class SegmentWriter {
    * Writes frames as one write. Their records are readable, and part of the segment, once this has returned.
    *
    * @param counts records in each buffer
-   * @throws when the disk is full or broken; the end of the file is then unknown until the log is opened again
+   * @throws when the disk is full or broken; the next write then begins by cutting off what may be there of this one
    */
   async write(buffers: readonly Buffer[], counts: readonly number[]): Promise<void> {
     const { segment } = this;
+    if (this.#torn) await this.#repair();
     const start = segment.bytes;
+    this.#torn = true;
     const bytes = this.#seal(buffers, start);
     const { bytesWritten } = await this.#handle.writev(buffers, start);
     if (bytesWritten !== bytes) throw new Error(`only ${bytesWritten} of ${bytes} bytes fitted on the disk`);
@@ -50,10 +60,19 @@ export class SegmentWriter {
     segment.count += counts.reduce((sum, count) => sum + count, 0);
     segment.bytes = start + bytes;
     segment.lastArrivalMs = this.#lastMs;
+    this.#torn = false;
+  }
+
+  async #repair(): Promise<void> {
+    await this.#handle.truncate(this.segment.bytes);
+    if (this.#fsync === 'each') await this.#handle.sync();
+    this.segment.forgetFrom(this.segment.bytes);
+    this.#torn = false;
   }
 
   /** Ends the segment: it is not written again. */
   async close(): Promise<void> {
+    if (this.#torn) await this.#repair();
     await this.#handle.close();
     await saveIndex(this.segment);
   }

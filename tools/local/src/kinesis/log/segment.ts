@@ -42,6 +42,11 @@ export class Segment {
     if (!last || offset - last.offset >= markBytes) this.marks.push({ index, offset, arrivalMs });
   }
 
+  /** Drops the marks of frames that were not written after all. */
+  forgetFrom(offset: number): void {
+    while ((this.marks.at(-1)?.offset ?? -1) >= offset) this.marks.pop();
+  }
+
   /** The last mark that satisfies a condition which holds for the first marks and not for later ones. */
   markBefore(holds: (mark: Mark) => boolean): Mark {
     let low = 0;

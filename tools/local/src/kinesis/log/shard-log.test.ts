@@ -1,5 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
-import { appendFile, copyFile, open, readdir, rename, stat, truncate } from 'node:fs/promises';
+import { describe, expect, it, jest } from '@jest/globals';
+import { appendFile, copyFile, type FileHandle, open, readdir, rename, stat, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { inFolder } from '../testing.ts';
 import { DamagedLog } from './damaged-log.ts';
@@ -74,6 +74,29 @@ describe('a shard’s log', () => {
       expect(numbers).toEqual([...numbers].sort());
       expect(numbers[1]?.slice(0, 16)).toBe('4999990000000001');
       await log.close();
+    }));
+
+  it('has nothing of a write that the disk took half of, and goes on when there is room', () =>
+    inFolder(async (dir) => {
+      const log = await openLog(dir, { fsync: 'each' });
+      await append(log, 'a', 'b');
+      const handle = await open(join(dir, 'any'), 'w');
+      const files = Object.getPrototypeOf(handle) as FileHandle;
+      await handle.close();
+      const full = jest.spyOn(files, 'writev').mockImplementation(async function (this: FileHandle, buffers, at) {
+        const [first] = buffers as [Buffer];
+        await this.write(first, 0, first.length >> 1, at as number);
+        throw new Error('ENOSPC: no space left on device, write');
+      });
+      for (let each = 0; each < 2; each++)
+        await expect(append(log, ...numbered(0, 300))).rejects.toThrow('free disk space');
+      full.mockRestore();
+      expect(await texts(log)).toEqual(['a', 'b']);
+      await append(log, 'c', ...numbered(3, 300));
+      await log.close();
+      const again = await openLog(dir);
+      expect(await texts(again)).toEqual(['a', 'b', 'c', ...numbered(3, 300)]);
+      await again.close();
     }));
 
   it('reads from disk what is behind its window in memory, at most as much as was asked for', () =>

@@ -75,7 +75,7 @@ export class ShardLog {
   /**
    * Appends `count` frames (see `writeFrame`); resolves when they are on disk as the fsync setting says.
    *
-   * @throws when the disk is full or broken; the log then takes nothing until it is opened again
+   * @throws when the disk is full or broken; nothing of it is then in the log
    */
   append(frames: Buffer, count: number): Promise<Written> {
     return this.#queue.push(frames, count);

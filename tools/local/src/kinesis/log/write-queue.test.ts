@@ -23,18 +23,23 @@ describe('the queue of writes', () => {
     expect(places.map(({ firstIndex }) => firstIndex)).toEqual([10, 11, 13]);
   });
 
-  it('refuses everything after a write that failed, with the reason and what to do', async () => {
+  it('refuses what waits for a write that fails, with the reason and what to do, and tries what comes later', async () => {
+    let full = true;
     const queue = new WriteQueue(async () => {
-      throw new Error('ENOSPC: no space left on device, write');
+      if (full) throw new Error('ENOSPC: no space left on device, write');
+      return { prefix: 'p', firstIndex: 0 };
     });
     const message =
-      "cannot write to the stream's log (ENOSPC: no space left on device, write): the stream takes no records until " +
-      'the platform is started again; free disk space first if it is full';
+      "cannot write to the stream's log (ENOSPC: no space left on device, write): the stream takes no records until it " +
+      'can; free disk space if it is full';
     const ended = await Promise.allSettled([queue.push(frame('a'), 1), queue.push(frame('b'), 1)]);
     expect(ended.map((each) => each.status === 'rejected' && (each.reason as Error).message)).toEqual([
       message,
       message,
     ]);
-    await expect(queue.push(frame('c'), 1)).rejects.toThrow(message);
+    full = false;
+    expect(await queue.push(frame('c'), 1)).toEqual({ prefix: 'p', firstIndex: 0 });
+    await queue.close();
+    await expect(queue.push(frame('d'), 1)).rejects.toThrow('the log is closed');
   });
 });

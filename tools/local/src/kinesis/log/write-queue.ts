@@ -18,14 +18,14 @@ interface Waiting {
 const groupBytes = 8 * 1024 * 1024;
 
 /**
- * Group commit: one write in flight, and everything that comes meanwhile goes together with the next one. After a
- * failed write nothing more is taken, because nobody knows where the file ends.
+ * Group commit: one write in flight, and everything that comes meanwhile goes together with the next one. A write that
+ * fails takes everything that waits with it; what comes later is tried anew.
  */
 export class WriteQueue {
   readonly #write: Write;
   #waiting: Waiting[] = [];
   #running: Promise<void> | undefined;
-  #failure: Error | undefined;
+  #closed = false;
 
   constructor(write: Write) {
     this.#write = write;
@@ -36,7 +36,7 @@ export class WriteQueue {
   }
 
   push(frames: Buffer, count: number): Promise<Written> {
-    if (this.#failure) return Promise.reject(this.#failure);
+    if (this.#closed) return Promise.reject(new Error('the log is closed'));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ frames, count, resolve, reject });
       this.#running ??= this.#run();
@@ -46,7 +46,7 @@ export class WriteQueue {
   /** Waits for what is queued; takes nothing more. */
   async close(): Promise<void> {
     await this.#running;
-    this.#failure ??= new Error('the log is closed');
+    this.#closed = true;
   }
 
   async #run(): Promise<void> {
@@ -82,9 +82,8 @@ export class WriteQueue {
 
   #fail(cause: unknown, group: readonly Waiting[]): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    const advice =
-      'the stream takes no records until the platform is started again; free disk space first if it is full';
-    this.#failure = new Error(`cannot write to the stream's log (${reason}): ${advice}`, { cause });
-    for (const { reject } of [...group, ...this.#waiting.splice(0)]) reject(this.#failure);
+    const advice = 'the stream takes no records until it can; free disk space if it is full';
+    const failure = new Error(`cannot write to the stream's log (${reason}): ${advice}`, { cause });
+    for (const { reject } of [...group, ...this.#waiting.splice(0)]) reject(failure);
   }
 }
