@@ -14,6 +14,11 @@ describe('advised', () => {
       "TABLE_NOT_FOUND: line 1:15: Table 'awsdatacatalog.acme_telemetry.Customer' does not exist",
       `There is no table Customer. Did you mean customers? ${all}`,
     ],
+    [
+      'Catalog Error: Table with name strem does not exist!',
+      `There is no table strem. Did you mean streaming_events? ${all}`,
+    ],
+    ['Catalog Error: Table with name x does not exist!', `There is no table x. ${all}`],
     ['Catalog Error: Table with name orders does not exist!', `There is no table orders. ${all}`],
     ['Binder Error: Referenced column "x" not found', 'Binder Error: Referenced column "x" not found'],
   ])('%p becomes %p', (message, advice) => expect(advised(message, tables)).toBe(advice));

@@ -12,13 +12,17 @@ export const advised = (message: string, tables: readonly string[]): string => {
   return `There is no table ${name}.${near ? ` Did you mean ${near}?` : ''} The tables are ${tables.join(', ')}.`;
 };
 
-/** The candidate that takes the fewest changed letters; undefined when all take more than a third of the name. */
+/** The candidate that is, or begins with, nearly the name; undefined when more than a third of it is wrong. */
 export const nearest = (name: string, candidates: readonly string[]): string | undefined => {
-  const scored = candidates.map(
-    (candidate) => [distance(name.toLowerCase(), candidate.toLowerCase()), candidate] as const,
-  );
+  const typed = name.toLowerCase();
+  const scored = candidates.map((candidate) => {
+    const full = candidate.toLowerCase();
+    const score = Math.min(distance(typed, full), 1 + distance(typed, full.slice(0, typed.length)));
+    return [score, candidate] as const;
+  });
   const [best] = scored.sort(([a], [b]) => a - b);
-  return best && best[0] <= Math.max(2, Math.floor(name.length / 3)) ? best[1] : undefined;
+  const most = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
+  return best && best[0] <= most ? best[1] : undefined;
 };
 
 /** Levenshtein's: letters put in, taken out or replaced. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   type AthenaClient,
+  AthenaServiceException,
   GetNamedQueryCommand,
   GetQueryExecutionCommand,
   InvalidRequestException,
@@ -14,6 +15,7 @@ import { type GlueClient, paginateGetTables } from '@aws-sdk/client-glue';
 import { SqlError } from '../sql/sql-error.ts';
 import { costText } from './answer-view.ts';
 import { columnsOf, rowOf } from './athena-values.ts';
+import { unreachable } from './no-athena-error.ts';
 import type { Run, ShellTable, SqlEngine } from './sql-engine.ts';
 
 export interface AthenaOptions {
@@ -119,12 +121,16 @@ const costOf = ({ Statistics = {} }: QueryExecution) => ({
   bytesScanned: Statistics.DataScannedInBytes ?? 0,
 });
 
-/** What Athena refuses at once is an error of the statement, too. */
+/** What Athena refuses, and an Athena that does not answer, is for the statement's writer too, and ends no shell. */
 const plainly = async <Result>(call: () => Promise<Result>): Promise<Result> => {
   try {
     return await call();
   } catch (error) {
     if (error instanceof InvalidRequestException) throw new SqlError(error.message, { cause: error });
+    if (error instanceof AthenaServiceException)
+      throw new SqlError(`${error.name}: ${error.message}`, { cause: error });
+    const reason = unreachable(error);
+    if (reason) throw new SqlError(reason, { cause: error });
     throw error;
   }
 };

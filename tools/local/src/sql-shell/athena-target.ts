@@ -4,7 +4,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import type { AthenaOptions } from './athena-engine.ts';
-import { NoAthenaError } from './no-athena-error.ts';
+import { NoAthenaError, unreachable } from './no-athena-error.ts';
 
 export interface AthenaChoice {
   readonly dir: string;
@@ -46,10 +46,8 @@ const published = async (
       const message = `Nobody has published ${name}: deploy lake-loader to stage ${stage}, or name one with ${option}.`;
       throw new NoAthenaError(message, { cause: error });
     }
-    if ((error as NodeJS.ErrnoException).code !== 'ECONNREFUSED') throw error;
-    const where = client.endpoint ?? process.env.AWS_ENDPOINT_URL ?? 'AWS';
-    throw new NoAthenaError(`Nothing answers at ${where}: run npm start, or name the folder it runs in with --dir.`, {
-      cause: error,
-    });
+    const reason = unreachable(error, client.endpoint ?? process.env.AWS_ENDPOINT_URL);
+    if (reason) throw new NoAthenaError(reason, { cause: error });
+    throw error;
   }
 };

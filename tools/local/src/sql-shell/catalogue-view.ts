@@ -3,7 +3,8 @@ import { nearest } from './advice.ts';
 import { type Output, paintFor } from './answer-view.ts';
 import type { NamedQuery, ShellTable } from './sql-engine.ts';
 
-const text = (name: string) => ({ name, type: 'VARCHAR' });
+/** What is counted stands to the right. */
+const column = (name: string) => ({ name, type: name === 'columns' || name === '#' ? 'INTEGER' : 'VARCHAR' });
 
 const list = (
   columns: readonly string[],
@@ -11,7 +12,7 @@ const list = (
   output: Output,
 ): string => {
   const room = output.isTTY && output.columns ? { width: output.columns } : {};
-  return `${terminalTable({ columns: columns.map(text), rows }, { ...room, paint: paintFor(output) }).text}\n`;
+  return `${terminalTable({ columns: columns.map(column), rows }, { ...room, paint: paintFor(output) }).text}\n`;
 };
 
 /** The tables, or the columns of one. */
@@ -33,8 +34,8 @@ export const tablesView = (tables: readonly ShellTable[], name: string, output: 
     );
     return `There is no table of that name.${near ? ` Did you mean ${near}?` : ''} \\d lists them.\n`;
   }
-  const rows = table.columns.map(({ name: column, type, comment, isPartitionKey }) => ({
-    column,
+  const rows = table.columns.map(({ name, type, comment, isPartitionKey }) => ({
+    column: name,
     type,
     description: isPartitionKey ? `${comment} (partition)`.trim() : comment,
   }));

@@ -7,7 +7,7 @@ import type { SqlEngine } from './sql-engine.ts';
 
 /** The lake of a state folder, beside a running platform or without one. */
 export const lakeEngine = (dir: string): SqlEngine => ({
-  place: `the lake in ${relative(process.cwd(), dir) || '.'}`,
+  place: `the lake in ${shortest(dir)}`,
   run: async ({ sql, maxRows, signal }, take) => {
     const started = performance.now();
     try {
@@ -50,3 +50,9 @@ export const lakeEngine = (dir: string): SqlEngine => ({
       description: description ?? '',
     })),
 });
+
+/** A folder as a person would name it from here. */
+const shortest = (dir: string): string => {
+  const way = relative(process.cwd(), dir);
+  return way.startsWith('..') ? dir : way || '.';
+};

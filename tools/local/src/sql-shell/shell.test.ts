@@ -99,8 +99,8 @@ describe('the shell', () => {
     expect(answer(await type('\\d\r')).slice(1, 5)).toEqual([
       'table             columns  description',
       '────────────────  ───────  ───────────',
-      'streaming_events  3',
-      'titles            1',
+      'streaming_events        3',
+      'titles                  1',
     ]);
     expect(answer(await type('\\d streaming_events\r')).slice(1, 6)).toEqual([
       'column      type    description',

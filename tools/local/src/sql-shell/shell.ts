@@ -33,6 +33,7 @@ export const shell = async ({ engine, input, output, history }: ShellOptions): P
   let open = '';
   let running: AbortController | undefined;
   let lines: string[] = [];
+  let isLeft = false;
 
   const reader: Interface = createInterface({
     input,
@@ -75,6 +76,7 @@ export const shell = async ({ engine, input, output, history }: ShellOptions): P
   const obey = async (command: MetaCommand): Promise<void> => {
     switch (command.kind) {
       case 'quit':
+        isLeft = true;
         return reader.close();
       case 'help':
         return void output.write(helpText);
@@ -127,7 +129,7 @@ export const shell = async ({ engine, input, output, history }: ShellOptions): P
     ask();
   });
 
-  output.write(`${engine.place}: ${tables.length} tables. \\? helps.\n\n`);
+  output.write(`${engine.place}: ${tables.length} ${tables.length === 1 ? 'table' : 'tables'}. \\? helps.\n\n`);
   await new Promise<void>((leave, fail) => {
     let isClosed = false;
     let work = Promise.resolve();
@@ -137,6 +139,7 @@ export const shell = async ({ engine, input, output, history }: ShellOptions): P
     });
     reader.on('close', () => {
       isClosed = true;
+      if (!isLeft) output.write('\n'); // Ctrl-D leaves the cursor behind the prompt
       work.then(leave, fail);
     });
     ask();

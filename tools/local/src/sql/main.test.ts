@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +86,17 @@ describe('npm run sql', () => {
     expect((await sql('SELECT * FROM streaming_event')).stderr).toBe(
       'There is no table streaming_event. Did you mean streaming_events? The tables are streaming_events.\n',
     );
+  });
+
+  it('stops the statement on Ctrl-C', async () => {
+    const slow = 'SELECT 1 AS first; SELECT SUM(a.range * b.range) FROM range(10000000) a, range(10000000) b';
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), '--dir', dir, slow]);
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    await once(child.stdout, 'data'); // of the first: the second runs
+    child.kill('SIGINT');
+    const [code] = await once(child, 'close');
+    expect([code, stderr]).toEqual([130, 'Stopped.\n']);
   });
 
   it('ends with 1 and a reason when it cannot answer', async () => {
