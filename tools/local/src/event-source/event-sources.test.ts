@@ -199,10 +199,10 @@ describe('an event source mapping', () => {
       const sources = eventSourcesFor(kinesis, dir, () => undefined);
       await sources.define(aMapping());
       await sources.define(aMapping({ uuid: 'off', enabled: false }));
-      const { streamArn } = aMapping();
+      const { streamArn: source } = aMapping();
       expect(sources.lag()).toEqual([
-        { uuid: 'mapping', functionName: 'loader', streamArn, records: 2 },
-        { uuid: 'off', functionName: 'loader', streamArn, records: 0 },
+        { uuid: 'mapping', functionName: 'loader', source, records: 2 },
+        { uuid: 'off', functionName: 'loader', source, records: 0 },
       ]);
       sources.start();
       await sources.drained();
@@ -210,7 +210,7 @@ describe('an event source mapping', () => {
       const [described, off] = sources.describe();
       expect(described).toMatchObject({
         UUID: 'mapping',
-        EventSourceArn: streamArn,
+        EventSourceArn: source,
         FunctionArn: 'arn:aws:lambda:us-west-2:000000000000:function:loader',
         State: 'Enabled',
         LastProcessingResult: 'OK',

@@ -1,30 +1,37 @@
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Functions } from '../lambda/functions.ts';
+import type { Credentials } from '../kafka/client.ts';
 import type { DestinationOf } from './failure-destination.ts';
+import { KafkaMapping } from './kafka/mapping.ts';
+import type { KafkaLogin, KafkaMappingSettings } from './kafka/settings.ts';
 import { Limiter } from './limiter.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { Mapping } from './mapping.ts';
 import { backoffMs as lambdaBackoffMs } from './retry.ts';
+import type { RunningMapping } from './running-mapping.ts';
 import { waitFor } from './wait.ts';
 
 export interface EventSourceOptions {
   /** Holds a file of checkpoints per mapping. */
   readonly dir: string;
-  readonly kinesis: Kinesis;
+  readonly kinesis: Pick<Kinesis, 'stream'>;
   readonly functions: Pick<Functions, 'invoke' | 'concurrencyOf'>;
   readonly log: (line: string) => void;
   /** Where records go that are given up. */
   readonly destinationOf: DestinationOf;
   /** How long records rest after the nth failure in a row. */
   readonly backoffMs?: (failures: number) => number;
+  /** How a Kafka client logs in. @default nobody has to */
+  readonly credentialsOf?: (login: KafkaLogin) => Credentials;
 }
 
-/** How far a mapping is behind its stream. */
+/** How far a mapping is behind its source. */
 export interface Lag {
   readonly uuid: string;
   readonly functionName: string;
-  readonly streamArn: string;
-  /** Records that are in the stream and not done. */
+  /** The stream's ARN, or the topic. */
+  readonly source: string;
+  /** Records that are in it and not done; of a topic, as of a second ago. */
   readonly records: number;
 }
 
@@ -32,12 +39,14 @@ export interface Lag {
 export interface EventSources {
   /** Adds a mapping, or replaces the one of the same id; it runs from `start` on. */
   define(settings: MappingSettings): Promise<void>;
+  /** The same for a mapping that reads a Kafka topic. Neither brokers nor topic need be there yet. */
+  defineKafka(settings: KafkaMappingSettings): Promise<void>;
   start(): void;
   /** Resolves when no enabled mapping has a record that is not done, or when stopped; a failing function keeps it waiting. */
   drained(): Promise<void>;
   lag(): Lag[];
   /** What the Lambda API's ListEventSourceMappings and GetEventSourceMapping say. */
-  describe(): ReturnType<Mapping['describe']>[];
+  describe(): ReturnType<RunningMapping['describe']>[];
   /**
    * Begins no more invocations, waits for those in flight, saves the checkpoints. There is no start after it.
    *
@@ -53,8 +62,9 @@ export const openEventSources = ({
   log,
   destinationOf,
   backoffMs = lambdaBackoffMs,
+  credentialsOf = () => ({}),
 }: EventSourceOptions): EventSources => {
-  const mappings = new Map<string, Mapping>();
+  const mappings = new Map<string, RunningMapping>();
   const limiter = new Limiter((name) => functions.concurrencyOf(name));
   const stopping = new AbortController();
   let running = false;
@@ -63,35 +73,42 @@ export const openEventSources = ({
     progress.resolve();
     progress = Promise.withResolvers();
   };
-  const all = (): Mapping[] => [...mappings.values()];
+  const all = (): RunningMapping[] => [...mappings.values()];
+
+  const put = async (uuid: string, open: () => Promise<RunningMapping> | RunningMapping): Promise<void> => {
+    const before = mappings.get(uuid);
+    await before?.stop();
+    await before?.saveProgress();
+    const mapping = await open();
+    mappings.set(uuid, mapping);
+    if (running) mapping.start();
+  };
+  const host = { functions, limiter, log, backoffMs, destinationOf, progressed };
 
   return {
-    define: async (settings) => {
-      const before = mappings.get(settings.uuid);
-      await before?.stop();
-      await before?.saveCheckpoints();
-      const stream = kinesis.stream(settings.streamArn);
-      const host = { functions, limiter, log, backoffMs, destinationOf, progressed };
-      const mapping = await Mapping.open(dir, settings, stream, host);
-      mappings.set(settings.uuid, mapping);
-      if (running) mapping.start();
-    },
+    define: (settings) =>
+      put(settings.uuid, () => Mapping.open(dir, settings, kinesis.stream(settings.streamArn), host)),
+    defineKafka: (settings) =>
+      put(settings.uuid, () => {
+        const { onFailure, login } = settings;
+        const destination = onFailure === undefined ? undefined : destinationOf(onFailure);
+        return new KafkaMapping(settings, { ...host, destination, credentials: login ? credentialsOf(login) : {} });
+      }),
     start: () => {
       running = true;
       for (const mapping of all()) mapping.start();
     },
     drained: async () => {
       // Retention makes a shard shorter without a word, so this also looks by the clock.
-      while (!stopping.signal.aborted && all().some(({ behind }) => behind > 0)) {
+      for (;;) {
+        await Promise.all(all().map((mapping) => mapping.look()));
+        if (stopping.signal.aborted || all().every(({ behind }) => behind === 0)) return;
         await waitFor(progress.promise, 250, stopping.signal);
       }
     },
     lag: () =>
-      all().map(({ settings: { uuid, functionName, streamArn }, behind }) => ({
-        uuid,
-        functionName,
-        streamArn,
-        records: behind,
+      all().map(({ settings: { uuid, functionName }, source, behind: records }) => ({
+        ...{ uuid, functionName, source, records },
       })),
     describe: () => all().map((mapping) => mapping.describe()),
     stop: async (graceMs = 4000) => {
@@ -103,7 +120,7 @@ export const openEventSources = ({
         waitFor(undefined, graceMs, grace.signal),
       ]);
       grace.abort();
-      await Promise.all(all().map((mapping) => mapping.saveCheckpoints()));
+      await Promise.all(all().map((mapping) => mapping.saveProgress()));
     },
   };
 };

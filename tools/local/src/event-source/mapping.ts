@@ -6,9 +6,10 @@ import { Checkpoints } from './checkpoints.ts';
 import { recordFilter } from './filter/record-filter.ts';
 import { Lane, type LaneHost } from './lane.ts';
 import { functionArn, type MappingSettings } from './mapping-settings.ts';
+import type { RunningMapping } from './running-mapping.ts';
 
 /** A mapping that runs or can run: a lane per shard, and where each of them goes on. */
-export class Mapping {
+export class Mapping implements RunningMapping {
   readonly settings: MappingSettings;
   readonly #lanes: readonly Lane[];
   readonly #checkpoints: Checkpoints;
@@ -62,6 +63,10 @@ export class Mapping {
     return new Mapping(settings, lanes, checkpoints, results);
   }
 
+  get source(): string {
+    return this.settings.streamArn;
+  }
+
   get behind(): number {
     return this.settings.enabled ? this.#lanes.reduce((sum, { behind }) => sum + behind, 0) : 0;
   }
@@ -74,7 +79,10 @@ export class Mapping {
     await Promise.all(this.#lanes.map((lane) => lane.stop()));
   }
 
-  saveCheckpoints(): Promise<void> {
+  /** The stream is in this process: there is nothing to wait for. */
+  async look(): Promise<void> {}
+
+  saveProgress(): Promise<void> {
     return this.#checkpoints.save();
   }
 

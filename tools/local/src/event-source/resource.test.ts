@@ -76,3 +76,64 @@ describe('AWS::Lambda::EventSourceMapping', () => {
       await refused({ FilterCriteria: { Filters: [{ Pattern: '{"data":["text"]}' }] } }).toThrow('JSON object');
     }));
 });
+
+describe('AWS::Lambda::EventSourceMapping for Kafka', () => {
+  const kafka = {
+    SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: ['127.0.0.1:9092', '127.0.0.1:9093'] } },
+    SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: 'acme-loader' },
+    Topics: ['clicks'],
+    FunctionName: 'loader',
+    StartingPosition: 'TRIM_HORIZON',
+  };
+
+  it('has Lambda’s defaults, and the same id whatever the address of the brokers', () =>
+    withSources(async (sources) => {
+      const { ref } = await build(sources, kafka);
+      const Endpoints = { KafkaBootstrapServers: ['127.0.0.1:1'] };
+      expect((await build(sources, { ...kafka, SelfManagedEventSource: { Endpoints } })).ref).toBe(ref);
+      expect(sources.describe()).toMatchObject([
+        {
+          UUID: ref,
+          SelfManagedEventSource: { Endpoints: { KAFKA_BOOTSTRAP_SERVERS: ['127.0.0.1:1'] } },
+          SelfManagedKafkaEventSourceConfig: { ConsumerGroupId: 'acme-loader' },
+          Topics: ['clicks'],
+          BatchSize: 100,
+          MaximumRetryAttempts: -1,
+          State: 'Enabled',
+        },
+      ]);
+    }));
+
+  it('tries ten times more where there is a destination and no number, as Lambda does', () =>
+    withSources(async (sources) => {
+      const DestinationConfig = { OnFailure: { Destination: 'arn:aws:s3:::failures' } };
+      await build(sources, { ...kafka, DestinationConfig });
+      expect(sources.describe()).toMatchObject([{ MaximumRetryAttempts: 10, DestinationConfig }]);
+    }));
+
+  it('refuses what Lambda would not do without provisioned pollers, and takes it with them', () =>
+    withSources(async (sources) => {
+      const ReportBatchItemFailures = { FunctionResponseTypes: ['ReportBatchItemFailures'] };
+      for (const asked of [
+        ReportBatchItemFailures,
+        { BisectBatchOnFunctionError: true },
+        { MaximumRetryAttempts: 3 },
+      ]) {
+        await expect(build(sources, { ...kafka, ...asked })).rejects.toThrow('need ProvisionedPollerConfig');
+        const ProvisionedPollerConfig = { MinimumPollers: 1, MaximumPollers: 6 };
+        await build(sources, { ...kafka, ...asked, ProvisionedPollerConfig });
+        expect(sources.describe()).toMatchObject([asked]);
+      }
+    }));
+
+  it('refuses several topics, addresses that are none, filters of anything but the value, and unknown properties', () =>
+    withSources(async (sources) => {
+      const refused = (properties: object) => expect(build(sources, { ...kafka, ...properties })).rejects;
+      await refused({ Topics: ['a', 'b'] }).toThrow('Topics');
+      await refused({ SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: ['here'] } } }).toThrow(
+        'host:port',
+      );
+      await refused({ FilterCriteria: { Filters: [{ Pattern: '{"key":{"a":[1]}}' }] } }).toThrow('has value');
+      await refused({ ParallelizationFactor: 2 }).toThrow('ParallelizationFactor');
+    }));
+});

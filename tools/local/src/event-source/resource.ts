@@ -2,106 +2,67 @@ import * as z from 'zod';
 import { resourceKind, type ResourceKinds } from '../assembly/resource-kind.ts';
 import { arn } from '../aws/identity.ts';
 import type { EventSources } from './event-sources.ts';
-import { destinationArn } from './failure-destination.ts';
+import { KafkaProperties, kafkaSettings, kafkaSource } from './kafka/resource.ts';
+import { DeliveryProperties, deliveryOf, number } from './mapping-properties.ts';
 import { mappingId, type MappingSettings } from './mapping-settings.ts';
 
-const number = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
-const forever = -1;
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html */
-const MappingProperties = z.strictObject({
+const KinesisProperties = DeliveryProperties.extend({
   EventSourceArn: z
     .string()
     .regex(
       /^arn:aws:kinesis:[a-z0-9-]+:\d{12}:stream\/[a-zA-Z0-9_.-]+$/,
-      'only Kinesis streams are event sources here',
+      'only Kinesis streams and self-managed Kafka are event sources here',
     ),
-  FunctionName: z.string().min(1),
-  BatchSize: number(1, 10_000).default(100),
   MaximumBatchingWindowInSeconds: number(0, 300).default(0),
-  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST', 'AT_TIMESTAMP']),
-  StartingPositionTimestamp: z.coerce.number().optional(),
-  Enabled: z.stringbool().or(z.boolean()).default(true),
-  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).max(1).default([]),
-  MaximumRetryAttempts: number(forever, 10_000).default(forever),
-  MaximumRecordAgeInSeconds: z.literal(forever).or(number(60, 604_800)).default(forever),
   ParallelizationFactor: number(1, 10).default(1),
-  BisectBatchOnFunctionError: z.stringbool().or(z.boolean()).default(false),
   TumblingWindowInSeconds: number(0, 900).default(0),
-  DestinationConfig: z
-    .strictObject({
-      OnFailure: z
-        .strictObject({
-          Destination: z
-            .literal('')
-            .or(z.string().regex(destinationArn, 'a bucket, queue or topic takes what is given up, by its ARN'))
-            .optional(),
-        })
-        .optional(),
-    })
-    .optional(),
-  // Five is what an account may have unless it asks for more.
-  FilterCriteria: z
-    .strictObject({
-      Filters: z
-        .array(z.strictObject({ Pattern: z.string().max(4096) }))
-        .max(5)
-        .optional(),
-    })
-    .optional(),
-  MetricsConfig: z.unknown().optional(),
-  Tags: z.array(z.strictObject({ Key: z.string(), Value: z.string() })).default([]),
 });
-type MappingProperties = z.infer<typeof MappingProperties>;
+type KinesisProperties = z.infer<typeof KinesisProperties>;
 
-/** AWS::Lambda::EventSourceMapping on the laptop, for Kinesis streams. */
+type MappingProperties =
+  { readonly kinesis: KinesisProperties; readonly kafka?: undefined } | { readonly kafka: KafkaProperties };
+
+/** By the property that only one kind has, so that what is refused is told of the kind that is meant. */
+const MappingProperties = z.record(z.string(), z.unknown()).transform((properties, context): MappingProperties => {
+  const isKafka = 'SelfManagedEventSource' in properties;
+  const parsed = (isKafka ? KafkaProperties : KinesisProperties).safeParse(properties);
+  if (parsed.success) {
+    return isKafka ? { kafka: parsed.data as KafkaProperties } : { kinesis: parsed.data as KinesisProperties };
+  }
+  context.issues.push(...parsed.error.issues.map((issue) => ({ ...issue, code: 'custom' as const, input: undefined })));
+  return z.NEVER;
+});
+
+/** AWS::Lambda::EventSourceMapping on the laptop, for Kinesis streams and for topics of self-managed Kafka. */
 export const eventSourceResources = (eventSources: EventSources): ResourceKinds => ({
   'AWS::Lambda::EventSourceMapping': resourceKind<MappingProperties>(
     MappingProperties,
     async (properties, { stack, logicalId }) => {
-      const settings = settingsOf(properties, mappingId(stack, logicalId, properties.EventSourceArn));
-      await eventSources.define(settings);
+      const { kafka } = properties;
+      const source = kafka ? kafkaSource(kafka) : properties.kinesis.EventSourceArn;
+      const uuid = mappingId(stack, logicalId, source);
+      if (kafka) await eventSources.defineKafka(kafkaSettings(kafka, uuid));
+      else await eventSources.define(kinesisSettings(properties.kinesis, uuid));
       return {
-        ref: settings.uuid,
-        attributes: {
-          Id: settings.uuid,
-          EventSourceMappingArn: arn('lambda', `event-source-mapping:${settings.uuid}`),
-        },
+        ref: uuid,
+        attributes: { Id: uuid, EventSourceMappingArn: arn('lambda', `event-source-mapping:${uuid}`) },
         notHonoured: notHonoured(properties),
       };
     },
   ),
 });
 
-const settingsOf = (properties: MappingProperties, uuid: string): MappingSettings => {
-  const { MaximumRetryAttempts, MaximumRecordAgeInSeconds, DestinationConfig, FilterCriteria } = properties;
-  return {
-    uuid,
-    functionName: properties.FunctionName,
-    streamArn: properties.EventSourceArn,
-    enabled: properties.Enabled,
-    batchSize: properties.BatchSize,
-    windowMs: properties.MaximumBatchingWindowInSeconds * 1000,
-    startAt: startOf(properties),
-    reportsItemFailures: properties.FunctionResponseTypes.length > 0,
-    retries: MaximumRetryAttempts === forever ? undefined : MaximumRetryAttempts,
-    largestAgeMs: MaximumRecordAgeInSeconds === forever ? undefined : MaximumRecordAgeInSeconds * 1000,
-    parallelization: properties.ParallelizationFactor,
-    bisects: properties.BisectBatchOnFunctionError,
-    filters: FilterCriteria?.Filters?.map(({ Pattern }) => Pattern) ?? [],
-    onFailure: DestinationConfig?.OnFailure?.Destination || undefined,
-  };
-};
+const kinesisSettings = (properties: KinesisProperties, uuid: string): MappingSettings => ({
+  ...deliveryOf(properties, { uuid, windowMs: properties.MaximumBatchingWindowInSeconds * 1000 }),
+  streamArn: properties.EventSourceArn,
+  parallelization: properties.ParallelizationFactor,
+});
 
-const startOf = ({ StartingPosition, StartingPositionTimestamp }: MappingProperties): MappingSettings['startAt'] => {
-  if (StartingPosition !== 'AT_TIMESTAMP') return StartingPosition;
-  if (StartingPositionTimestamp === undefined) {
-    throw new Error('StartingPosition AT_TIMESTAMP needs a StartingPositionTimestamp, in seconds since 1970');
-  }
-  return { timestampMs: StartingPositionTimestamp * 1000 };
+const notHonoured = ({ kafka, ...of }: MappingProperties): string[] => {
+  const { MetricsConfig } = kafka ?? (of as { kinesis: KinesisProperties }).kinesis;
+  const window = 'kinesis' in of ? of.kinesis.TumblingWindowInSeconds : 0;
+  return [
+    ...(window > 0 ? ['TumblingWindowInSeconds (events carry no window and no state)'] : []),
+    ...(MetricsConfig === undefined ? [] : ['MetricsConfig']),
+  ];
 };
-
-const notHonoured = ({ TumblingWindowInSeconds, MetricsConfig }: MappingProperties): string[] => [
-  ...(TumblingWindowInSeconds > 0 ? ['TumblingWindowInSeconds (events carry no window and no state)'] : []),
-  ...(MetricsConfig === undefined ? [] : ['MetricsConfig']),
-];

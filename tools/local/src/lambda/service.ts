@@ -11,7 +11,8 @@ import type { LambdaFunctions } from './open-functions.ts';
 /** An event source mapping as the Lambda API tells it (API reference, EventSourceMappingConfiguration). */
 export interface EventSourceMapping {
   readonly UUID: string;
-  readonly EventSourceArn: string;
+  /** Not of a Kafka cluster that is not MSK's. */
+  readonly EventSourceArn?: string;
   readonly FunctionArn: string;
   readonly [field: string]: unknown;
 }

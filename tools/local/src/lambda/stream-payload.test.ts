@@ -27,6 +27,15 @@ describe('the event of a batch', () => {
     );
   });
 
+  it('is that of Kafka too, where a record may have no value', () => {
+    const record = (value: object) => ({ offset: 1, ...value, headers: [] });
+    const text = JSON.stringify({ records: { 't-0': [record({ value: '' }), record({}), record({ value: '' })] } });
+    const data = () => ({ bytes: new Uint8Array(Buffer.from('abcd')), ends: Uint32Array.from([1, 1, 4]) });
+    expect(JSON.parse(payloadText({ text, sizeBytes: 0, data }))).toEqual({
+      records: { 't-0': [record({ value: 'YQ==' }), record({}), record({ value: 'YmNk' })] },
+    });
+  });
+
   it('uses its data up, so that none of it waits for the garbage collector', () => {
     const data = payloadOf([Buffer.from('a')]).data();
     eventOf('{"Records":[{"kinesis":{"data":""}}]}', data);

@@ -9,7 +9,7 @@ export interface RecordData {
  * once; there it becomes what Lambda sends, base64 text in the event. As text all the way it would be copied six times.
  */
 export interface StreamPayload {
-  /** JSON text of the event, with each record's `data` empty. */
+  /** JSON text of the event, with each record's `data` (Kafka: `value`) empty. */
   readonly text: string;
   /** Of the whole event as JSON text, in UTF-8. */
   readonly sizeBytes: number;
@@ -20,8 +20,12 @@ export interface StreamPayload {
 /** JSON text, or the event of a batch. */
 export type Payload = string | StreamPayload;
 
-interface StreamEvent {
+interface KinesisEvent {
   readonly Records: readonly { readonly kinesis: { data: string } }[];
+}
+
+interface KafkaEvent {
+  readonly records: Readonly<Record<string, readonly { value?: string }[]>>;
 }
 
 /**
@@ -29,14 +33,21 @@ interface StreamEvent {
  * the whole heap again and again, which costs more than the event itself.
  */
 export const eventOf = (text: string, { bytes, ends }: RecordData): unknown => {
-  const event = JSON.parse(text) as StreamEvent;
+  const event = JSON.parse(text) as KinesisEvent | KafkaEvent;
   const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let from = 0;
-  for (const [index, { kinesis }] of event.Records.entries()) {
-    const to = ends[index] as number;
-    kinesis.data = data.toString('base64', from, to);
+  let [index, from] = [0, 0];
+  const next = (): string => {
+    const to = ends[index++] as number;
+    const base64 = data.toString('base64', from, to);
     from = to;
-  }
+    return base64;
+  };
+  if ('Records' in event) for (const { kinesis } of event.Records) kinesis.data = next();
+  else
+    for (const record of Object.values(event.records).flat()) {
+      const value = next();
+      if ('value' in record) record.value = value; // a record may have none, and then has no bytes either
+    }
   bytes.buffer.transfer(0);
   return event;
 };
