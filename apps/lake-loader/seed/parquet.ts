@@ -1,10 +1,10 @@
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 
 /**
- * Rows per row group: a reader skips whole groups by their statistics, and keeps one per column in memory. DuckDB
- * writes whole multiples of its own 122,880.
+ * Rows per row group, DuckDB's own default: a reader skips whole groups by their statistics, and a writer holds one in
+ * memory.
  */
-export const rowGroupRows = 245_760;
+export const rowGroupRows = 122_880;
 
 /** One thread, so that rows and row groups come in the same order each time and the bytes repeat. */
 export const openDuckDb = async (): Promise<DuckDBConnection> => {

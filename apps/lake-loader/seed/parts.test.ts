@@ -13,7 +13,7 @@ describe('partsOf', () => {
   });
 
   it('splits a day of many events into objects of a bounded number, none left out', () => {
-    const set = dataSet({ scale: 3000 });
+    const set = dataSet({ scale: 1500 });
     const ofTheDay = partsOf(set).filter(({ date }) => date === '2026-10-15');
     expect(ofTheDay.map(({ key }) => key.slice(-18))).toEqual([
       'part-00000.parquet',
@@ -21,7 +21,7 @@ describe('partsOf', () => {
       'part-00002.parquet',
     ]);
     for (const [index, { range }] of ofTheDay.entries()) {
-      expect(range.count).toBeLessThanOrEqual(4_194_304);
+      expect(range.count).toBeLessThanOrEqual(2_097_152);
       if (index > 0) expect(range.from).toBe(ofTheDay[index - 1]!.range.from + ofTheDay[index - 1]!.range.count);
     }
   });

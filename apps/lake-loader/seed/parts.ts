@@ -15,8 +15,8 @@ export interface Part {
 /** Under it lie the events of all data sets, whichever is in the table. */
 export const seededPrefix = 'tables/telemetry/seed-';
 
-/** Events that one object is made from, at most: about 60 MB of Parquet, a few seconds of work to lose to a kill. */
-const eventsPerPart = 16_384 * eventsPerBlock;
+/** Events that one object is made from, at most: about 30 MB of Parquet, two seconds of work to lose to a kill. */
+const eventsPerPart = 8_192 * eventsPerBlock;
 
 /**
  * Under it lie the events of a data set. The end of the name stands for all that decides their bytes (draws, columns,
