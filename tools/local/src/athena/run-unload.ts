@@ -14,7 +14,7 @@ import { withoutEnd } from './without-end.ts';
 const mostPartitions = 100;
 
 /**
- * Writes what a query finds as objects below a prefix that has none, and lists them in the manifest. They are written to
+ * Writes what a query finds as objects below a prefix, and lists them in the manifest. They are written to
  * a folder first: a query that fails leaves nothing, one that is killed may leave some of the objects.
  */
 export const runUnload = async (options: RunOptions): Promise<RunResult> => {
@@ -51,9 +51,11 @@ export const runUnload = async (options: RunOptions): Promise<RunResult> => {
   return { columns: [] };
 };
 
-const checkTarget = async (dir: string, { bucket, prefix }: Unload): Promise<void> => {
+/** Partitions are added to what is there, as on AWS; else the target has to be empty. */
+const checkTarget = async (dir: string, { bucket, prefix, partitionedBy }: Unload): Promise<void> => {
   if (!existsSync(join(bucketsFolder(dir), bucket)))
     throw new SqlError(`GENERIC_USER_ERROR: The specified bucket does not exist: ${bucket}`);
+  if (partitionedBy.length > 0) return;
   const folder = join(objectsFolder(dir, bucket), prefix);
   const there = existsSync(folder) ? await readdir(folder, { recursive: true }) : [];
   if (there.some((file) => file.endsWith('.data'))) {

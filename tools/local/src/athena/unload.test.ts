@@ -85,6 +85,17 @@ describe('UNLOAD', () => {
     expect(objects('streaming_events')).toEqual(['x.gz.data']);
   });
 
+  it('adds partitions to what is there, as Athena does', async () => {
+    const day = unload(
+      "SELECT 1 AS n, '2026-11-21' AS date",
+      'days',
+      `format = 'PARQUET', partitioned_by = ARRAY['date']`,
+    );
+    await place.run(day);
+    expect((await place.run(day)).Status?.State).toBe('SUCCEEDED');
+    expect(objects('days')).toHaveLength(2);
+  });
+
   const parquet = `format = 'PARQUET'`;
   it.each([
     [

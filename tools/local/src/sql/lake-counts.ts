@@ -31,9 +31,8 @@ export const countLake = ({
   readonly database?: string;
   readonly table?: string;
 }): Promise<LakeCounts> =>
-  plainly(dir, () =>
-    withLake({ dir, inOrder: false }, async (connection) => {
-      const result = await connection.runAndReadAll(`
+  plainly(dir, () => {
+    const sql = `
         SELECT event_type, device_type, title_id, COUNT(*)::DOUBLE AS landed, SUM(copies)::DOUBLE AS rows
         FROM (
           SELECT ANY_VALUE(event_type) AS event_type, ANY_VALUE(device_type) AS device_type,
@@ -42,7 +41,9 @@ export const countLake = ({
           ${ids ? `WHERE event_id BETWEEN ${quotedText(ids[0])} AND ${quotedText(ids[1])}` : ''}
           GROUP BY md5_number(event_id)
         )
-        GROUP BY ALL`);
+        GROUP BY ALL`;
+    return withLake({ dir, inOrder: false, sql }, async (connection) => {
+      const result = await connection.runAndReadAll(sql);
       const groups = result.getRows() as [string | null, string | null, string | null, number, number][];
       return {
         rows: groups.reduce((sum, [, , , , rows]) => sum + rows, 0),
@@ -51,8 +52,8 @@ export const countLake = ({
         byDeviceType: sumBy(groups.map(([, deviceType, , landed]) => [deviceType, landed])),
         byTitleId: sumBy(groups.map(([, , titleId, landed]) => [titleId, landed])),
       };
-    }),
-  );
+    });
+  });
 
 const sumBy = (counts: readonly (readonly [string | null, number])[]): Record<string, number> => {
   const sums = new Map<string, number>();

@@ -138,6 +138,15 @@ describe('a table whose objects are listed', () => {
     });
   });
 
+  it('names a listed object that is broken', async () => {
+    lake.object('tables/telemetry/broken', 'no Parquet');
+    lake.object(list('2026-11-20'), 's3://lake/tables/telemetry/broken\n');
+    await expect(ask('SELECT * FROM telemetry')).rejects.toMatchObject({
+      name: 'SqlError',
+      message: expect.stringMatching(/^An object of the lake is broken\. .*s3:\/\/lake\/tables\/telemetry\/broken\b/),
+    });
+  });
+
   it('counts an object twice when a query reads it twice, and its rows when two lists name it', async () => {
     const once = (await ask('SELECT event_id FROM telemetry')).bytesScanned;
     expect((await ask('SELECT a.event_id FROM telemetry AS a JOIN telemetry AS b USING (event_id)')).bytesScanned).toBe(

@@ -23,9 +23,12 @@ const inPlainWords = (dir: string, message: string): string => {
   if (message.startsWith('Permission Error: ')) {
     return 'The statement reads a file outside the lake. Only the tables of the lake are read here: try SHOW ALL TABLES.';
   }
+  // A listed object is reached through its list: see `dataFiles`.
+  const wayThroughList = /([\\/]buckets[\\/])[^"'\s]*[\\/]\.\.[\\/]/;
   const objects = /([^"'\s]*)[\\/]buckets[\\/]([^\\/]+)[\\/]objects[\\/]([^"\s]+)\.data/;
   const plain = message
     .replaceAll(join(resolve(dir), 's3'), '')
+    .replace(wayThroughList, '$1')
     .replace(objects, (_, _folder, bucket: string, key: string) => `s3://${bucket}/${key.replaceAll('\\', '/')}`)
     .replace(/\nTry setting 'auto_detect'.*$/s, '');
   return /s3:\/\//.test(plain) && /^(Invalid Input|IO) Error: /.test(plain)
