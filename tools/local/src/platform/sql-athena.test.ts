@@ -64,10 +64,17 @@ describe('npm run sql -- --athena beside the running platform', () => {
         code: 2,
         stderr: expect.stringContaining('--athena'),
       });
-      expect(await place.run(program, '--athena', '--aws-port', '1', 'SELECT 1')).toEqual({
+      const nobody = ['--athena', '--aws-port', '1', 'SELECT 1'];
+      const advice = 'run npm start, or name the folder it runs in with --dir.\n';
+      expect(await place.run(program, ...nobody)).toEqual({
         code: 1,
         stdout: '',
-        stderr: 'Nothing answers at http://127.0.0.1:1: run npm start, or name the folder it runs in with --dir.\n',
+        stderr: `Nothing answers at http://127.0.0.1:1: ${advice}`,
+      });
+      expect(await place.run(program, ...nobody, '--workgroup', 'acme', '--database', 'acme_telemetry')).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `Nothing answers: ${advice}`,
       });
     },
     timeout,

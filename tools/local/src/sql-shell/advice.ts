@@ -5,12 +5,16 @@
  * @param message DuckDB's or Athena's
  */
 export const advised = (message: string, tables: readonly string[]): string => {
-  const [, name] = /Table (?:with name )?['"]?(?:\w+\.)*(\w+)['"]? does not exist/i.exec(message) ?? [];
+  const name = unknownTable(message);
   if (name === undefined) return message;
   if (tables.length === 0) return `There is no table ${name}, and no other: npm start makes them.`;
   const near = nearest(name, tables);
   return `There is no table ${name}.${near ? ` Did you mean ${near}?` : ''} The tables are ${tables.join(', ')}.`;
 };
+
+/** The table that an engine says is not there; undefined when it says something else. */
+export const unknownTable = (message: string): string | undefined =>
+  /Table (?:with name )?['"]?(?:\w+\.)*(\w+)['"]? does not exist/i.exec(message)?.[1];
 
 /** The candidate that is, or begins with, nearly the name; undefined when more than a third of it is wrong. */
 export const nearest = (name: string, candidates: readonly string[]): string | undefined => {

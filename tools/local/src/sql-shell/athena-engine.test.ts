@@ -1,4 +1,4 @@
-import { AthenaClient, ListQueryExecutionsCommand } from '@aws-sdk/client-athena';
+import { ListQueryExecutionsCommand } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { anAthena } from '../athena/athena.fixture.ts';
@@ -76,21 +76,6 @@ describe('a statement through the Athena API', () => {
       message: expect.stringContaining('does not exist'),
     });
     await expect(run(' '.repeat(10))).rejects.toMatchObject({ name: 'SqlError' });
-  });
-
-  it('fails with what to do when nobody answers any more', async () => {
-    const closed = new AthenaClient({
-      region: 'us-west-2',
-      endpoint: 'http://127.0.0.1:1', // a port that nobody may listen on
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      maxAttempts: 1,
-    });
-    const glue = new GlueClient({ region: 'us-west-2' });
-    const lost = athenaEngine({ athena: closed, glue, workGroup: 'acme', database: 'acme_telemetry' });
-    await expect(lost.run({ sql: 'SELECT 1' }, async () => undefined)).rejects.toMatchObject({
-      name: 'SqlError',
-      message: 'Nothing answers: run npm start, or name the folder it runs in with --dir.',
-    });
   });
 
   it('is stopped at Athena when it is aborted, and says meanwhile how far it is', async () => {

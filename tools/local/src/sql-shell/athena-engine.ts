@@ -11,12 +11,12 @@ import {
   StartQueryExecutionCommand,
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
-import { type GlueClient, paginateGetTables } from '@aws-sdk/client-glue';
+import { type GlueClient, GlueServiceException, paginateGetTables } from '@aws-sdk/client-glue';
 import { SqlError } from '../sql/sql-error.ts';
 import { costText } from './answer-view.ts';
 import { columnsOf, rowOf } from './athena-values.ts';
 import { unreachable } from './no-athena-error.ts';
-import type { Run, ShellTable, SqlEngine } from './sql-engine.ts';
+import type { NamedQuery, Run, ShellTable, SqlEngine } from './sql-engine.ts';
 
 export interface AthenaOptions {
   readonly athena: AthenaClient;
@@ -84,36 +84,38 @@ export const athenaEngine = ({ athena, glue, workGroup, database }: AthenaOption
           throw error;
         }
       }),
-    tables: async () => {
-      const tables: ShellTable[] = [];
-      for await (const { TableList = [] } of paginateGetTables({ client: glue }, { DatabaseName: database })) {
-        for (const { Name = '', Description = '', StorageDescriptor, PartitionKeys = [] } of TableList) {
-          const { Columns = [] } = StorageDescriptor ?? {};
-          const columns = [...Columns, ...PartitionKeys].map(({ Name: name = '', Type = '', Comment = '' }, index) => ({
-            name,
-            type: Type,
-            comment: Comment,
-            isPartitionKey: index >= Columns.length,
-          }));
-          tables.push({ name: Name, description: Description, columns });
-        }
-      }
-      return tables;
-    },
-    namedQueries: async () => {
-      const ids: string[] = [];
-      const pages = paginateListNamedQueries({ client: athena }, { WorkGroup: workGroup });
-      for await (const { NamedQueryIds = [] } of pages) ids.push(...NamedQueryIds);
-      const queries = await Promise.all(
-        ids.map((NamedQueryId) => athena.send(new GetNamedQueryCommand({ NamedQueryId }))),
-      );
-      return queries.map(({ NamedQuery }) => ({
-        name: NamedQuery?.Name ?? '',
-        sql: NamedQuery?.QueryString ?? '',
-        description: NamedQuery?.Description ?? '',
-      }));
-    },
+    tables: () => plainly(() => tablesOf(glue, database)),
+    namedQueries: () => plainly(() => queriesOf(athena, workGroup)),
   };
+};
+
+const tablesOf = async (glue: GlueClient, database: string): Promise<ShellTable[]> => {
+  const tables: ShellTable[] = [];
+  for await (const { TableList = [] } of paginateGetTables({ client: glue }, { DatabaseName: database })) {
+    for (const { Name = '', Description = '', StorageDescriptor, PartitionKeys = [] } of TableList) {
+      const { Columns = [] } = StorageDescriptor ?? {};
+      const columns = [...Columns, ...PartitionKeys].map(({ Name: name = '', Type = '', Comment = '' }, index) => ({
+        name,
+        type: Type,
+        comment: Comment,
+        isPartitionKey: index >= Columns.length,
+      }));
+      tables.push({ name: Name, description: Description, columns });
+    }
+  }
+  return tables;
+};
+
+const queriesOf = async (athena: AthenaClient, workGroup: string): Promise<NamedQuery[]> => {
+  const ids: string[] = [];
+  const pages = paginateListNamedQueries({ client: athena }, { WorkGroup: workGroup });
+  for await (const { NamedQueryIds = [] } of pages) ids.push(...NamedQueryIds);
+  const found = await Promise.all(ids.map((NamedQueryId) => athena.send(new GetNamedQueryCommand({ NamedQueryId }))));
+  return found.map(({ NamedQuery: query }) => ({
+    name: query?.Name ?? '',
+    sql: query?.QueryString ?? '',
+    description: query?.Description ?? '',
+  }));
 };
 
 const costOf = ({ Statistics = {} }: QueryExecution) => ({
@@ -121,7 +123,7 @@ const costOf = ({ Statistics = {} }: QueryExecution) => ({
   bytesScanned: Statistics.DataScannedInBytes ?? 0,
 });
 
-/** What Athena refuses, and an Athena that does not answer, is for the statement's writer too, and ends no shell. */
+/** What Athena or Glue refuse, and an Athena that does not answer, is for the statement's writer too, and ends no shell. */
 const plainly = async <Result>(call: () => Promise<Result>): Promise<Result> => {
   try {
     return await call();

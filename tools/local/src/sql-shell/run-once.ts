@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Json } from '@duckdb/node-api';
 import type { Column, Row } from '../sql/query-lake.ts';
 import { SqlError } from '../sql/sql-error.ts';
-import { advised } from './advice.ts';
+import { advised, unknownTable } from './advice.ts';
 import { countText, type Output } from './answer-view.ts';
 import { csvHeader, csvRows } from './csv.ts';
 import { showAnswer } from './show-answer.ts';
@@ -41,7 +41,7 @@ export const runOnce = async (asked: Asked): Promise<boolean> => {
     return true;
   } catch (error) {
     if (stop.signal.aborted) return false;
-    if (!(error instanceof SqlError)) throw error;
+    if (!(error instanceof SqlError) || unknownTable(error.message) === undefined) throw error;
     const names = (await engine.tables()).map(({ name }) => name);
     throw new SqlError(advised(error.message, names), { cause: error });
   } finally {
