@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { resourceKind, type ResourceKinds } from '../assembly/resource-kind.ts';
+import { projectedPartitions } from '../sql/projection.ts';
 import type { Glue } from './glue.ts';
 import { DatabaseInput, TableInput } from './table-input.ts';
 
@@ -14,6 +15,7 @@ export const glueResources = (glue: Glue): ResourceKinds => ({
   }),
   'AWS::Glue::Table': resourceKind(Table, ({ DatabaseName, TableInput: input }) => {
     checkPartitionFolders(input);
+    projectedPartitions(input, Date.now()); // says what is wrong with its properties
     glue.createTable(DatabaseName, input);
     return { ref: input.Name };
   }),

@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path';
 import type { TableInput } from '../glue/table-input.ts';
-import { filesAtLocation, locationOf, objectsFolder } from './table-objects.ts';
+import { decoded, filesAtLocation, locationOf, objectsFolder, partitionOf } from './table-objects.ts';
 
 /** A partition that has objects. */
 export interface Partition {
@@ -18,17 +18,13 @@ export const partitionsOf = async (dir: string, table: TableInput): Promise<Part
   const folder = join(objectsFolder(dir, bucket), prefix);
   const found = new Map<string, Partition>();
   for (const file of await filesAtLocation(dir, table)) {
-    const parts = relative(folder, file).split(/[/\\]/);
-    const places = PartitionKeys.map(({ Name }) => parts.findIndex((part) => part.startsWith(`${Name}=`)));
-    const values = places.map((place, index) =>
-      decoded(parts[place]?.slice((PartitionKeys[index]?.Name.length ?? 0) + 1) ?? ''),
-    );
-    const path = parts.slice(0, Math.max(...places) + 1).map(decoded);
-    const location = `${StorageDescriptor.Location.replace(/\/$/, '')}/${path.join('/')}/`;
+    const path = relative(folder, file).replaceAll('\\', '/');
+    const values = Object.values(partitionOf(table, path) ?? {});
+    const folders = path.split('/').slice(0, -1).map(decoded);
+    const isKey = (part: string): boolean => PartitionKeys.some(({ Name }) => part.startsWith(`${Name}=`));
+    const place = folders.slice(0, folders.findLastIndex(isKey) + 1).join('/');
+    const location = `${StorageDescriptor.Location.replace(/\/$/, '')}/${place}/`;
     found.set(location, { values, location });
   }
   return [...found.values()];
 };
-
-const decoded = (text: string): string =>
-  text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));

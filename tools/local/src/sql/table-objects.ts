@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { TableInput } from '../glue/table-input.ts';
+import { projectedPartitions } from './projection.ts';
 import { SqlError } from './sql-error.ts';
 
 /** The folder of all buckets, under the platform's state folder. */
@@ -29,20 +30,40 @@ export const isParquet = ({ StorageDescriptor: { SerdeInfo } }: TableInput): boo
 
 /**
  * The files at a table's location, as Athena chooses them: names starting with _ or . left out, and in a folder of every
- * partition key. They hold the table's rows, or (see `listsItsObjects`) name the objects that do.
+ * partition key, within the ranges of a table that computes its partitions. They hold the table's rows, or (see `listsItsObjects`) name the objects that do.
  */
 export const filesAtLocation = async (dir: string, table: TableInput): Promise<string[]> => {
   const { bucket, prefix } = locationOf(table);
   const folder = join(objectsFolder(dir, bucket), prefix);
   if (!existsSync(folder)) return [];
+  const hasPartition = projectedPartitions(table, Date.now());
   return (await readdir(folder, { recursive: true }))
     .filter((file) => file.endsWith('.data'))
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => !/(^|\/)[._]/.test(file))
-    .filter((file) => table.PartitionKeys.every(({ Name }) => `/${file}`.includes(`/${Name}=`)))
+    .filter((file) => {
+      const values = partitionOf(table, file);
+      return values !== undefined && hasPartition(values);
+    })
     .sort()
     .map((file) => join(folder, file));
 };
+
+/** The values of the partition keys in the path of a file, or undefined when it is not in a folder of every key. */
+export const partitionOf = (table: TableInput, file: string): Record<string, string> | undefined => {
+  const values: Record<string, string> = {};
+  const folders = file.split('/').slice(0, -1);
+  for (const { Name } of table.PartitionKeys) {
+    const folder = folders.find((each) => each.startsWith(`${Name}=`));
+    if (folder === undefined) return undefined;
+    values[Name] = decoded(folder.slice(Name.length + 1));
+  }
+  return values;
+};
+
+/** A part of a file's name as it is in the key. */
+export const decoded = (text: string): string =>
+  text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 /**
  * The files that hold a table's rows. A file that a list names is written as a way from the list to it, because a row's
