@@ -129,7 +129,7 @@ const plainly = async <Result>(call: () => Promise<Result>): Promise<Result> => 
     return await call();
   } catch (error) {
     if (error instanceof InvalidRequestException) throw new SqlError(error.message, { cause: error });
-    if (error instanceof AthenaServiceException)
+    if (error instanceof AthenaServiceException || error instanceof GlueServiceException)
       throw new SqlError(`${error.name}: ${error.message}`, { cause: error });
     const reason = unreachable(error);
     if (reason) throw new SqlError(reason, { cause: error });
