@@ -149,4 +149,47 @@ describe('a stock aws command line', () => {
       Data: Buffer.from('put by hand').toString('base64'),
     });
   });
+
+  it('asks Athena, and reads the result in pages and as an object', async () => {
+    const group = ['--work-group', 'acme-telemetry'];
+    const start = async (sql: string) =>
+      (await json('athena', 'start-query-execution', ...group, '--query-string', sql)).QueryExecutionId as string;
+    const ended = async (id: string) => {
+      for (;;) {
+        const { QueryExecution } = await json('athena', 'get-query-execution', '--query-execution-id', id);
+        if (!['QUEUED', 'RUNNING'].includes(QueryExecution.Status.State)) return QueryExecution;
+      }
+    };
+    const id = await start('SELECT x, x / 2 AS half FROM (VALUES (1), (5)) AS t(x) ORDER BY x DESC');
+    const { Status, ResultConfiguration, Statistics } = await ended(id);
+
+    expect([Status.State, Statistics.DataScannedInBytes]).toEqual(['SUCCEEDED', 0]);
+    const results = ['athena', 'get-query-results', '--query-execution-id', id];
+    const rows = (pages: { ResultSet: { Rows: { Data: { VarCharValue: string }[] }[] } }) =>
+      pages.ResultSet.Rows.map(({ Data }) => Data.map(({ VarCharValue }) => VarCharValue));
+    expect(rows(await json(...results))).toEqual([
+      ['x', 'half'],
+      ['5', '2'],
+      ['1', '0'],
+    ]);
+    expect(rows(await json(...results, '--max-items', '1'))).toEqual([['x', 'half']]);
+    await aws('s3', 'cp', ResultConfiguration.OutputLocation, 'result.csv');
+    expect(await readFile(join(place.dir, 'result.csv'), 'utf8')).toBe('"x","half"\n"5","2"\n"1","0"\n');
+
+    // As the references' commands have it.
+    const repair = ['--query-string', 'MSCK REPAIR TABLE acme_telemetry.streaming_events'];
+    const output = ['--result-configuration', `OutputLocation=s3://${bucket}/athena-results/`];
+    const repaired = await json('athena', 'start-query-execution', ...repair, ...output);
+    expect((await ended(repaired.QueryExecutionId)).Status.State).toBe('SUCCEEDED');
+
+    expect((await ended(await start('SELECT nope FROM telemetry'))).Status.StateChangeReason).toContain(
+      "COLUMN_NOT_FOUND: line 1:8: Column 'nope' cannot be resolved",
+    );
+    await expect(start('SELEC 1')).rejects.toThrow('InvalidRequestException');
+    expect((await json('athena', 'list-named-queries', ...group)).NamedQueryIds).toHaveLength(9);
+    expect((await json('glue', 'get-tables', '--database-name', 'acme_telemetry')).TableList).toHaveLength(5);
+    expect(
+      await json('glue', 'get-partitions', '--database-name', 'acme_telemetry', '--table-name', 'streaming_events'),
+    ).toHaveProperty('Partitions');
+  });
 });
