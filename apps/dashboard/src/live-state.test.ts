@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aFrame, aShownEvent } from '../a-feed.ts';
+import { aFrame, aShownEvent } from './a-frame.ts';
 import { nothing, recentEvents, withFilter, withFrame } from './live-state.ts';
 
 describe('what the page knows', () => {

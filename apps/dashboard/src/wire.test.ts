@@ -1,21 +1,9 @@
-import { aKinesisBatch } from '@acme/lambda-kit/testing';
-import { recordsOf } from '@acme/lambda-kit';
 import { deviceTypes as schemaDevices, eventTypes as schemaEvents } from '@acme/telemetry-schema';
-import { arrivedAtMs, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { describe, expect, it } from '@jest/globals';
-import { frameOf } from '../../ws-consumer/src/push/frame.ts';
-import { liveEvents } from '../../ws-consumer/src/push/live-event.ts';
 import { deviceTypes, eventTypes } from './vocabulary.ts';
 import { readMessage } from './wire.ts';
 
 describe('what comes over the wire', () => {
-  it('reads the frames that ws-consumer makes', () => {
-    const records = recordsOf(aKinesisBatch([JSON.stringify(aViewingEvent())], { arrivedAtMs }));
-    const frame = frameOf(liveEvents(records).events, 3, {});
-    expect(frame).toBeDefined();
-    expect(readMessage(JSON.stringify(frame))).toEqual(frame);
-  });
-
   it('knows the words of the schema', () => {
     expect(eventTypes).toEqual(schemaEvents);
     expect(deviceTypes).toEqual(schemaDevices);

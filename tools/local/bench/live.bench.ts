@@ -2,7 +2,7 @@
 // there is a browser, to the page and to the picture of its figures.
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { aBrowser } from '../../../apps/dashboard/a-browser.ts';
+import { aBrowser } from '../src/dashboard/a-browser.ts';
 import { openTraffic } from '../src/traffic/open-traffic.ts';
 import { framesOf } from './frames.ts';
 import { type Asked, latencies, type Latency, percentile } from './latency.ts';

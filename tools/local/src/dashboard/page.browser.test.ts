@@ -2,9 +2,10 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { type Dashboard, openDashboard } from '../../tools/local/src/dashboard/dashboard.ts';
+import { aFrame, aShownEvent } from '../../../../apps/dashboard/src/a-frame.ts';
 import { aBrowser } from './a-browser.ts';
-import { aFeed, aShownEvent, type Feed } from './a-feed.ts';
+import { aFeed, type Feed } from './a-feed.ts';
+import { type Dashboard, openDashboard } from './dashboard.ts';
 
 const browser = await aBrowser();
 jest.setTimeout(30_000); // a busy machine
@@ -28,7 +29,7 @@ if (!browser && process.env['CI'])
     dashboard = await openDashboard({
       port: 0,
       webSocketUrl: feed.url,
-      folder: join(import.meta.dirname, '../../dist/bundle/dashboard'),
+      folder: join(import.meta.dirname, '../../../../dist/bundle/dashboard'),
       mintToken: async () => `token-${++minted}`,
       report: (line) => void errors.push(line),
     });
@@ -66,14 +67,16 @@ if (!browser && process.env['CI'])
   it('shows rate, counts, delay and the newest events, and fits a narrow screen', async () => {
     await open();
     const sample = [aShownEvent({ title_id: 'newer' }), aShownEvent({ title_id: 'older' })];
-    feed.send({
-      total: 3000,
-      invalid: 2,
-      missed: 7,
-      byType: { start: 2000, stop: 1000 },
-      byDevice: { tv: 3000 },
-      sample,
-    });
+    feed.send(
+      aFrame({
+        total: 3000,
+        invalid: 2,
+        missed: 7,
+        byType: { start: 2000, stop: 1000 },
+        byDevice: { tv: 3000 },
+        sample,
+      }),
+    );
     await page.locator('#received', { hasText: '3,000' }).waitFor();
     await page.locator('#rate', { hasText: '1,000' }).waitFor(); // over the last three whole seconds
     await page.locator('#delay', { hasText: 's' }).waitFor();
@@ -88,12 +91,12 @@ if (!browser && process.env['CI'])
 
   it('comes back by itself when the server drops it, with a fresh token, and goes on counting', async () => {
     await open();
-    feed.send({ total: 5 });
+    feed.send(aFrame({ total: 5 }));
     await page.locator('#received', { hasText: '5' }).waitFor();
     feed.drop();
     await status('Reconnecting');
     await status('Live');
-    feed.send({ total: 6 });
+    feed.send(aFrame({ total: 6 }));
     await page.locator('#received', { hasText: '11' }).waitFor();
     expect(feed.tokens).toEqual(['token-1', 'token-2']);
   });
@@ -110,14 +113,14 @@ if (!browser && process.env['CI'])
 
   it('filters and pauses by keyboard', async () => {
     await open();
-    feed.send({ total: 5 });
+    feed.send(aFrame({ total: 5 }));
     await page.locator('#received', { hasText: '5' }).waitFor();
     await page.keyboard.press('Tab'); // the skip link
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     const pause = page.getByRole('button', { name: 'Resume' });
     expect(await pause.getAttribute('aria-pressed')).toBe('true');
-    feed.send({ total: 4 });
+    feed.send(aFrame({ total: 4 }));
     await page.getByRole('button', { name: 'Resume (4 new)' }).waitFor();
     expect(await page.locator('#received').textContent()).toBe('5');
     await page.keyboard.press('Enter');
@@ -140,7 +143,7 @@ if (!browser && process.env['CI'])
     feed.drop();
     await status('Reconnecting');
     await status('Live');
-    feed.send({ total: 3 });
+    feed.send(aFrame({ total: 3 }));
     await page.locator('#received', { hasText: '3' }).waitFor();
     expect(feed.filters).toEqual([{ device_type: ['web'] }, { device_type: ['web'] }]);
   });
