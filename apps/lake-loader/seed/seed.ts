@@ -1,12 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { AwsTarget } from '@acme/command-kit';
 import type { DataSet } from '@acme/synthetic';
+import { campaigns, customers, titles } from '@acme/synthetic/tables';
 import { S3Client } from '@aws-sdk/client-s3';
 import { addContents, type Contents } from './contents.ts';
 import { lookThrough } from './other-sets.ts';
 import { type Stored, storedPart } from './part-object.ts';
 import { type Part, partsOf, prefixOf } from './parts.ts';
-import { putSmallTables, type TableReport } from './small-tables.ts';
+import { putTable, readyTable, type TableReport } from './small-tables.ts';
 import { switchTo } from './switch-to.ts';
 import { runWorkers } from './workers.ts';
 
@@ -49,14 +50,25 @@ export const seed = async ({ set, bucket, client, onProgress }: SeedOptions): Pr
   }
   const found = stored.size;
   const { seed, scale, from, to } = set;
-  await runWorkers({ options: { seed, scale, from, to }, bucket, client }, missing, availableParallelism(), note);
+  const [, customersReady, titlesReady] = await Promise.all([
+    runWorkers({ options: { seed, scale, from, to }, bucket, client }, missing, availableParallelism(), note),
+    readyTable('customers', () => customers(set.universe)),
+    readyTable('titles', () => titles(set.universe)),
+  ]);
   const objectsMs = performance.now() - startedMs;
 
   const byDate = Map.groupBy(stored.keys(), ({ date }) => date);
   const total = (parts: Iterable<Part>): Contents =>
     [...parts].reduce<Contents>((sum, part) => addContents(sum, stored.get(part) as Stored), nothing);
   const days = set.days.map((date) => ({ date, ...total(byDate.get(date) ?? []) }));
-  const [customers, titles, campaigns] = await putSmallTables(s3, bucket, set.universe, days);
+  const small: TableReport[] = [];
+  for (const ready of [
+    customersReady,
+    titlesReady,
+    await readyTable('campaigns', () => campaigns(set.universe, days)),
+  ]) {
+    small.push(await putTable(s3, bucket, ready));
+  }
   const switchedMs = await switchTo(s3, bucket, [...set.days, ...otherDates], byDate);
   s3.destroy();
 
@@ -69,7 +81,7 @@ export const seed = async ({ set, bucket, client, onProgress }: SeedOptions): Pr
     bytes: [...stored.values()].reduce((sum, { bytes }) => sum + bytes, 0),
     ms: objectsMs + switchedMs,
   };
-  return { tables: [customers, titles, report, campaigns], telemetry, days };
+  return { tables: [...small.slice(0, 2), report, ...small.slice(2)], telemetry, days };
 };
 
 const nothing: Contents = { rows: 0, watchedSeconds: 0, advertisements: 0 };

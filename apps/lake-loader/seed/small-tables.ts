@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Universe } from '@acme/synthetic';
-import { campaigns, customers, type DayOfAdvertisements, titles } from '@acme/synthetic/tables';
 import { glueColumnsOf, tables } from '@acme/telemetry-schema';
 import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { copyToParquet, openDuckDb, sqlText } from './parquet.ts';
@@ -25,25 +23,31 @@ export interface TableReport {
   readonly ms: number;
 }
 
-/** Brings the small tables into the lake: rows in the order of their ids. An object that has just these bytes is left. */
-export const putSmallTables = async (
+/** A small table that is ready to be put into the lake. */
+export interface ReadyTable {
+  readonly table: SmallTable;
+  readonly rows: number;
+  readonly body: Buffer;
+  readonly ms: number;
+}
+
+/** @param makeRows in the order of their ids */
+export const readyTable = async (table: SmallTable, makeRows: () => readonly object[]): Promise<ReadyTable> => {
+  const startedMs = performance.now();
+  const rows = makeRows();
+  const body = await smallTableBytes(table, rows);
+  return { table, rows: rows.length, body, ms: performance.now() - startedMs };
+};
+
+/** Replaces a small table; an object that has just these bytes is left. */
+export const putTable = async (
   s3: S3Client,
   bucket: string,
-  universe: Universe,
-  days: readonly DayOfAdvertisements[],
-): Promise<[TableReport, TableReport, TableReport]> => {
-  const put = async (table: SmallTable, makeRows: () => readonly object[]): Promise<TableReport> => {
-    const startedMs = performance.now();
-    const rows = makeRows();
-    const body = await smallTableBytes(table, rows);
-    const written = Number(await putIfOther(s3, bucket, smallTableKey(table), body));
-    return { table, rows: rows.length, objects: 1, written, bytes: body.length, ms: performance.now() - startedMs };
-  };
-  return [
-    await put('customers', () => customers(universe)),
-    await put('titles', () => titles(universe)),
-    await put('campaigns', () => campaigns(universe, days)),
-  ];
+  { table, rows, body, ms }: ReadyTable,
+): Promise<TableReport> => {
+  const startedMs = performance.now();
+  const written = Number(await putIfOther(s3, bucket, smallTableKey(table), body));
+  return { table, rows, objects: 1, written, bytes: body.length, ms: ms + performance.now() - startedMs };
 };
 
 /** Rows of a table as the bytes of a Parquet file: its columns, in its order and types. */

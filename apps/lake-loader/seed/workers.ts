@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Stored } from './part-object.ts';
 import type { Part } from './parts.ts';
@@ -23,6 +24,8 @@ export const runWorkers = async (
   const workThrough = async (): Promise<void> => {
     const child = fork(join(import.meta.dirname, 'worker.ts'), [JSON.stringify(assignment)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // Compiled once, not by every worker of every run: a third of the time that one takes to start.
+      env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env },
     });
     children.push(child);
     const died = once(child, 'exit').then(([code, signal]) => {

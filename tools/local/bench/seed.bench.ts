@@ -27,6 +27,7 @@ await onAPlatform(async ({ dir, endpoint }) => {
       String(seedOfSet),
       '--scale',
       String(scale),
+      ...days,
     ]);
     const { rows } = await queryLake({ dir, sql: 'SELECT COUNT(*) AS events FROM telemetry' });
     if (Number(rows[0]?.['events']) !== scale * 100_000)
@@ -46,7 +47,6 @@ await onAPlatform(async ({ dir, endpoint }) => {
     atMost: 3,
     about: `100,000 events, 10,000 customers, 1,000 titles, 50 campaigns; median of ${rounds}`,
   });
-  printRow({ name: '  CPU of all its processes', value: median(usual.map(({ cpuSeconds }) => cpuSeconds)), unit: 's' });
 
   // As much a day as at the full scale, on a tenth of its days.
   const tenth = await seed(11, large / 10, '--from', '2026-10-29');
