@@ -26,5 +26,13 @@ export const StartOptions = CommonOptions.extend({
   faults: FaultKinds.optional(),
   /** The same seed and the same calls give the same faults. @default a random one, which is printed */
   faultSeed: wholeNumber(0, 0xffff_ffff).optional(),
+  /** What carries the events; everything above it is the same. */
+  transport: z.enum(['kinesis', 'kafka']).default('kinesis').meta({ description: 'kinesis or kafka' }),
+  /** Kafka brokers that run already. @default one is started */
+  brokers: z
+    .string()
+    .regex(/^[\w.-]+:\d{1,5}(,[\w.-]+:\d{1,5})*$/)
+    .optional()
+    .meta({ description: 'host:port, or several with commas between' }),
 });
 export type StartOptions = z.output<typeof StartOptions>;

@@ -23,12 +23,12 @@ const generator = 'acme-data-generator';
  * @returns the exit code: 1 when it does not add up
  */
 export const start = async (options: StartOptions, progress: Progress, stopping: AbortSignal): Promise<number> => {
-  const { dir, port, awsPort, rate, seed } = options;
+  const { dir, port, awsPort, rate, seed, transport, brokers } = options;
   const dial = options.dial === 'some' ? someOfEach : faultless;
   const release = takeStateFolder(dir, { port, awsPort });
   try {
     const faults = switchOn(options, progress);
-    const platform = await startPlatform({ dir, port, awsPort, faults }, progress);
+    const platform = await startPlatform({ dir, port, awsPort, faults, transport, brokers }, progress);
     let latest: TrafficProgress | undefined;
     const said = new Set<string>();
     const traffic = await openTraffic({

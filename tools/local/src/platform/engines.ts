@@ -5,11 +5,13 @@ import type { BuiltStack } from '../assembly/build-stack.ts';
 import { openDynamoDb } from '../dynamodb/dynamodb.ts';
 import { openEventSources } from '../event-source/event-sources.ts';
 import { failureDestinations } from '../event-source/failure-destination.ts';
+import { loginFrom } from '../event-source/kafka/login.ts';
 import { type Faults, noFaults } from '../faults/faults.ts';
 import { openFirehose } from '../firehose/firehose.ts';
 import { openFront } from '../front/front.ts';
 import { openGlue } from '../glue/glue.ts';
 import { kinesisService } from '../kinesis/api/service.ts';
+import type { Kafka } from '../kafka/kafka.ts';
 import { openKinesis } from '../kinesis/kinesis.ts';
 import { startEnvironment } from '../lambda/execution-environment.ts';
 import { openFunctions } from '../lambda/open-functions.ts';
@@ -39,6 +41,8 @@ export interface EngineOptions {
   readonly report: (line: string) => void;
   /** @default none */
   readonly faults?: Faults | undefined;
+  /** The brokers, where the transport is Kafka. */
+  readonly kafka?: Kafka | undefined;
 }
 
 /** What every function finds in its environment, so that plain AWS clients reach the laptop. */
@@ -51,7 +55,7 @@ const clientEnvironment = (awsPort: number): Readonly<Record<string, string>> =>
 });
 
 /** Opens every engine on its part of the state folder, and the one endpoint before them. */
-export const openEngines = async ({ dir, port, awsPort, stacks, report, faults = noFaults }: EngineOptions) => {
+export const openEngines = async ({ dir, port, awsPort, stacks, report, faults = noFaults, kafka }: EngineOptions) => {
   const logs = openLogs({ dir: join(dir, 'logs'), report });
   const functions = openFunctions({
     logs,
@@ -74,7 +78,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     openGlue({ dir }),
     openMessages({ dir, port: awsPort }),
   ]);
-  const athena = openAthena({ dir, s3 });
+  const athena = await openAthena({ dir, s3, report });
   const firehose = openFirehose({ dir, s3: faults.destination(s3), log, around: faults.batches });
   const destinationOf = failureDestinations(faults.destination(s3), messages);
   const eventSources = openEventSources({
@@ -83,6 +87,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     functions: faults.deliveries(functions),
     log,
     destinationOf,
+    credentialsOf: loginFrom(secrets),
   });
   const scheduler = openScheduler({ dir: join(dir, 'scheduler'), functions, log });
   const front = await openFront({
@@ -111,6 +116,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     logs,
     functions,
     webSockets,
+    kafka,
     kinesis,
     s3,
     dynamoDb,

@@ -4,6 +4,7 @@ import { dynamoDbResources } from '../dynamodb/resource.ts';
 import { eventSourceResources } from '../event-source/resource.ts';
 import { firehoseResources } from '../firehose/resource.ts';
 import { glueResources } from '../glue/resource.ts';
+import { kafkaResources } from '../kafka/resource.ts';
 import { kinesisResources } from '../kinesis/resource.ts';
 import { lambdaResources } from '../lambda/resource.ts';
 import { logsResources } from '../logs/resource.ts';
@@ -21,6 +22,7 @@ export const kindsOf = (engines: Engines, assetFolder: (s3Key: string) => string
   ...eventSourceResources(engines.eventSources),
   ...firehoseResources(engines.firehose),
   ...glueResources(engines.glue),
+  ...(engines.kafka ? kafkaResources(engines.kafka) : {}),
   ...kinesisResources(engines.kinesis),
   ...lambdaResources(engines.functions, { assetFolder }),
   ...logsResources(engines.logs),

@@ -5,10 +5,12 @@ import { buildPlatform, type BuiltPlatform } from '../assembly/build.ts';
 import { readAssemblies } from '../assembly/read.ts';
 import { synthesise } from '../assembly/synth.ts';
 import { openDashboard } from '../dashboard/dashboard.ts';
+import { type Kafka, openKafka } from '../kafka/kafka.ts';
 import type { Faults } from '../faults/faults.ts';
 import { count, dim, type Progress } from '../terminal/progress.ts';
 import { bundle } from './bundle.ts';
 import { openEngines, type Engines } from './engines.ts';
+import { keepTransport, type Transport } from './keep-transport.ts';
 import { kindsOf } from './kinds.ts';
 
 const stage = 'local';
@@ -23,6 +25,10 @@ export interface PlatformOptions {
   readonly faults?: Faults;
   /** CDK context on top of each app's cdk.json. @default none */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** @default kinesis */
+  readonly transport?: Transport;
+  /** Kafka brokers that run already, `host:port` each, comma-separated. @default one is started */
+  readonly brokers?: string | undefined;
 }
 
 export interface RunningPlatform {
@@ -37,22 +43,39 @@ export interface RunningPlatform {
 
 /** From the apps' sources to running engines: bundles, synthesises, builds what the templates say, opens the page. */
 export const startPlatform = async (
-  { dir, port, awsPort, faults, context = {} }: PlatformOptions,
+  { dir, port, awsPort, faults, context = {}, transport = 'kinesis', brokers }: PlatformOptions,
   progress: Progress,
 ): Promise<RunningPlatform> => {
+  keepTransport(dir, transport);
   let folders: readonly string[] = [];
   await progress.step('bundle', async () => ((await bundle()) ? 'unchanged' : 'every app, as it deploys'));
   await progress.step('synth', async () => {
-    const synthesis = await synthesise({ stage, outDir: join(dir, 'assembly'), context });
+    const synthesis = await synthesise({ stage, outDir: join(dir, 'assembly'), context: { ...context, transport } });
     folders = synthesis.folders;
     return `${folders.length} apps, ${synthesis.unchanged ? 'unchanged' : `for stage ${stage}`}`;
   });
 
   let built: BuiltPlatform = { stacks: [], notRunHere: [], notHonoured: [], rewritten: [] };
   const report = (line: string): void => progress.line(line);
-  const engines = await openEngines({ dir, port, awsPort, stacks: () => built.stacks, report, faults });
+  let kafka: Kafka | undefined;
+  if (transport === 'kafka') {
+    await progress.step('kafka', async () => {
+      kafka = await openKafka({ dir, brokers, report });
+      return kafka.about;
+    });
+  }
+  const engines = await openEngines({ dir, port, awsPort, stacks: () => built.stacks, report, faults, kafka }).catch(
+    async (error: unknown) => {
+      await kafka?.close();
+      throw error;
+    },
+  );
   const closing = closers(engines);
   try {
+    if (kafka) {
+      const name = parameterName(stage, 'kafkaBootstrapServers');
+      engines.parameters.declare({ name, type: 'String', value: kafka.bootstrapServers, description: undefined });
+    }
     await progress.step('build', async () => {
       const { stacks, assetPath } = await readAssemblies(folders);
       built = await buildPlatform({
@@ -77,7 +100,7 @@ export const startPlatform = async (
         mintToken: () => mintToken(engines.secrets.find(published('socketKeyArn')).value, Date.now()),
       });
       closing.unshift(() => dashboard.close());
-      return `${engines.functions.names().length} functions, ${engines.kinesis.streams().length} streams`;
+      return `${engines.functions.names().length} functions, ${streamsOf(engines)}`;
     });
   } catch (error) {
     await closeAll(closing);
@@ -105,6 +128,7 @@ const closers = (engines: Engines): (() => Promise<unknown>)[] => [
   () => engines.athena.close(),
   () => engines.front.close(),
   () => engines.kinesis.close(),
+  async () => engines.kafka?.close(),
   () => engines.messages.close(),
   () => engines.dynamoDb.close(),
   () => engines.logs.close(),
@@ -113,6 +137,9 @@ const closers = (engines: Engines): (() => Promise<unknown>)[] => [
 const closeAll = async (closing: readonly (() => Promise<unknown>)[]): Promise<void> => {
   for (const close of closing) await close();
 };
+
+const streamsOf = ({ kafka, kinesis }: Engines): string =>
+  kafka ? `${kafka.topics().length} topics` : `${kinesis.streams().length} streams`;
 
 const outputOf = ({ stacks }: BuiltPlatform, wanted: string): string =>
   stacks.flatMap(({ outputs }) => outputs).find(({ key }) => key === wanted)?.value ?? '';
