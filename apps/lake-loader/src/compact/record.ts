@@ -12,11 +12,12 @@ export const recordedHours = async (s3: S3Client, bucket: string): Promise<Set<s
   return hours;
 };
 
-/** Whether all objects of an hour are on record. */
+/** Whether all objects of an hour are on record. A record that does not read as one is none: the hour is done again. */
 export const isRecorded = async (s3: S3Client, bucket: string, { hour, objects }: RawHour): Promise<boolean> => {
   try {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: compactedHourKey(hour) }));
-    const known = new Set(CompactedHour.parse(JSON.parse((await Body?.transformToString()) ?? '')).objects);
+    const entry = CompactedHour.safeParse(JSON.parse((await Body?.transformToString()) ?? ''));
+    const known = new Set(entry.data?.objects);
     return objects.every((object) => known.has(object));
   } catch (error) {
     if (error instanceof NoSuchKey) return false;
