@@ -15,7 +15,12 @@ export const showAnswer = async (
 ): Promise<void> => {
   const rows: Row[] = [];
   let columns: readonly Column[] = [];
-  const progress = (state: string): void => void (output.isTTY && output.write(`\r\u001b[2K${state}`));
+  let isShown = false;
+  const progress = (state: string): void => {
+    if (!output.isTTY || (state === '' && !isShown)) return;
+    isShown = state !== '';
+    output.write(`\r\u001b[2K${state}`);
+  };
   try {
     const cost = await engine.run({ sql, maxRows: mostRowsShown + 1, signal, progress }, async (part, of) => {
       columns = of;
