@@ -19,6 +19,12 @@ describe('killPlan', () => {
     expect(kills.filter(({ target }) => target === 'dynamodb')).toHaveLength(10);
   });
 
+  it('kills the broker too where there is one', () => {
+    const plan = killPlan(60_000, 1, false, true);
+    const targets = Array.from({ length: 8 }, () => (plan.next().value as Kill).target);
+    expect(targets).toEqual([...Array(2)].flatMap(() => ['platform', 'kafka', 'platform', 'dynamodb']));
+  });
+
   it('lets clocks jump either way by a minute and a half at most, and back every second time', () => {
     const jumps = first(40, 1, true).map(({ clockJumpMs }) => clockJumpMs);
     expect(jumps.filter((_, index) => index % 2 === 1)).toEqual(Array(20).fill(0));

@@ -1,7 +1,7 @@
 import { Random } from '@acme/synthetic';
 
-/** Whom a kill hits: the platform as a whole, or the engine that is a process of its own. */
-export type Target = 'platform' | 'dynamodb';
+/** Whom a kill hits: the platform as a whole, or an engine that is a process of its own. */
+export type Target = 'platform' | 'dynamodb' | 'kafka';
 
 export interface Kill {
   /** Since the start of the soak. */
@@ -15,12 +15,12 @@ export interface Kill {
 const longestJumpMs = 90_000;
 
 /**
- * When to kill what: about every `everyMs`, up to a third earlier or later; every fourth time only the engine. The same
- * seed gives the same plan.
+ * When to kill what: about every `everyMs`, up to a third earlier or later; every fourth time only DynamoDB's engine, and
+ * where Kafka carries the events, every fourth time only its broker. The same seed gives the same plan.
  *
  * @param jumps whether clocks are off, every second time back to the truth
  */
-export function* killPlan(everyMs: number, seed: number, jumps: boolean): Generator<Kill> {
+export function* killPlan(everyMs: number, seed: number, jumps: boolean, onKafka = false): Generator<Kill> {
   const random = new Random(seed, 0, 0);
   for (let turn = 1; ; turn += 1) {
     const third = Math.floor(everyMs / 3);
@@ -28,7 +28,7 @@ export function* killPlan(everyMs: number, seed: number, jumps: boolean): Genera
     const jumpMs = random.between(-longestJumpMs, longestJumpMs);
     yield {
       atMs,
-      target: turn % 4 === 0 ? 'dynamodb' : 'platform',
+      target: turn % 4 === 0 ? 'dynamodb' : onKafka && turn % 4 === 2 ? 'kafka' : 'platform',
       clockJumpMs: jumps && turn % 2 === 1 ? jumpMs : 0,
     };
   }

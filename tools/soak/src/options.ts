@@ -21,5 +21,6 @@ export const SoakOptions = CommonOptions.extend({
   faultSeed: wholeNumber(0, 0xffff_ffff).optional(),
   /** The whole platform or one engine is killed with SIGKILL about so often; never when missing. */
   kill: duration.optional(),
+  transport: z.enum(['kinesis', 'kafka']).default('kinesis').meta({ description: 'kinesis or kafka' }),
 });
 export type SoakOptions = z.output<typeof SoakOptions>;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { openKinesis } from '@acme/local/kinesis/kinesis';
 import { aStream, inFolder } from '@acme/local/kinesis/testing';
@@ -11,7 +12,7 @@ const line = (number: number, customer_id: string): string =>
 const found = async (records: readonly (readonly string[])[], isMoved = (_: number): boolean => false) => {
   let outcome: unknown;
   await inFolder(async (dir) => {
-    const kinesis = await openKinesis({ dir, fsync: 'none' });
+    const kinesis = await openKinesis({ dir: join(dir, 'kinesis'), fsync: 'none' });
     const stream = await kinesis.create(aStream({ name: 'events' }));
     for (const lines of records) {
       await stream.put([{ PartitionKey: 'bucket-1', Data: Buffer.from(lines.join('\n')).toString('base64') }]);

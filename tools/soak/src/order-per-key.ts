@@ -1,4 +1,4 @@
-import { openKinesis } from '@acme/local/kinesis/kinesis';
+import { readStreamOnDisk } from '@acme/local/platform/stream-on-disk';
 
 /** What a look at every record of a stream finds. */
 export interface OrderCheck {
@@ -9,7 +9,7 @@ export interface OrderCheck {
 }
 
 /**
- * Reads a stream from disk, of a platform that does not run, and holds the order of each customer's events against the
+ * Reads a stream or topic from the state folder of a platform that does not run, and holds the order of each customer's events against the
  * numbers in their ids. An event that was put twice counts where it stands first.
  *
  * @param seed of the events that are numbered in the order they were made
@@ -26,35 +26,25 @@ export const orderPerKey = async (
   }: { readonly seed: number; readonly count: number; readonly isMoved: (number: number) => boolean },
 ): Promise<OrderCheck> => {
   const idPrefix = `ev-${seed.toString(16).padStart(8, '0')}-`;
-  const kinesis = await openKinesis({ dir, fsync: 'none' });
-  try {
-    const last = new Map<string, number>();
-    const outOfOrder = new Set<string>();
-    let records = 0;
-    let lines = 0;
-    for (const { log } of kinesis.stream(streamName).shards) {
-      const seen = new SeenNumbers();
-      for (let index = log.start; index < log.end;) {
-        const batch = await log.read(index, { records: 5_000, bytes: 8 * 1024 * 1024 });
-        for (const record of batch) {
-          records += 1;
-          for (const line of Buffer.from(record.data64, 'base64').toString('utf8').split('\n')) {
-            if (line === '') continue;
-            lines += 1;
-            const event = numbered(line, idPrefix);
-            if (!event || event.number >= count || !seen.isNew(event.number) || isMoved(event.number)) continue;
-            if ((last.get(event.customer) ?? -1) > event.number) outOfOrder.add(event.customer);
-            last.set(event.customer, event.number);
-          }
-          index = record.index + 1;
-        }
-        if (batch.length === 0) break;
-      }
+  const last = new Map<string, number>();
+  const outOfOrder = new Set<string>();
+  const seen = new Map<string, SeenNumbers>();
+  let records = 0;
+  let lines = 0;
+  await readStreamOnDisk(dir, streamName, ({ shard, data }) => {
+    records += 1;
+    const seenHere = seen.get(shard) ?? new SeenNumbers();
+    seen.set(shard, seenHere);
+    for (const line of data.toString('utf8').split('\n')) {
+      if (line === '') continue;
+      lines += 1;
+      const event = numbered(line, idPrefix);
+      if (!event || event.number >= count || !seenHere.isNew(event.number) || isMoved(event.number)) continue;
+      if ((last.get(event.customer) ?? -1) > event.number) outOfOrder.add(event.customer);
+      last.set(event.customer, event.number);
     }
-    return { records, lines, outOfOrder: [...outOfOrder] };
-  } finally {
-    await kinesis.close();
-  }
+  });
+  return { records, lines, outOfOrder: [...outOfOrder] };
 };
 
 const numbered = (

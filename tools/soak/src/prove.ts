@@ -53,7 +53,7 @@ export const prove = async (
     const rates = dial === 'some' ? someOfEach : noFaults;
     const isMoved = (number: number): boolean => movers.has(faultOf(universe, rates, number) ?? '');
     const { count } = (await openCursor(join(dir, 'traffic/viewing.json'), seed, rates)).totals();
-    order = await orderPerKey(join(dir, 'kinesis'), 'acme-telemetry-stream', { seed, count, isMoved });
+    order = await orderPerKey(dir, 'acme-telemetry-stream', { seed, count, isMoved });
     return `${order.lines.toLocaleString('en-US')} lines in ${order.records.toLocaleString('en-US')} records`;
   });
   const isRight = sums.code === 0 && audit.code === 0 && order.outOfOrder.length === 0 && torn?.isNamed === true;

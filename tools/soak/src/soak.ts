@@ -21,11 +21,11 @@ export const soak = async (
   platformOptions: readonly string[],
   progress: Progress,
 ): Promise<Soaked> => {
-  const { dir, events = Infinity, for: forMs = Infinity, kill, seed, faults } = options;
+  const { dir, events = Infinity, for: forMs = Infinity, kill, seed, faults, transport } = options;
   const logFile = join(dir, 'soak.log');
   const launch = (clockJumpMs = 0): Promise<PlatformProcess> =>
     startPlatformProcess([...platformOptions, '--status-every', '1s'], logFile, clockJumpMs);
-  const plan = kill === undefined ? undefined : killPlan(kill, seed, faults !== undefined);
+  const plan = kill === undefined ? undefined : killPlan(kill, seed, faults !== undefined, transport === 'kafka');
   const kills: (Kill & { readyMs: number; caughtUpMs: number })[] = [];
   const memory: MemorySample[] = [];
   const started = performance.now();
@@ -44,8 +44,8 @@ export const soak = async (
       `${bar(share)}  ${count(generated)} generated  ${dim(`${kills.length} kills  ${memory.at(-1)?.mib ?? 0} MiB`)}`,
     );
     if (next && elapsed() >= next.atMs) {
-      if (next.target === 'dynamodb') process.kill(engineOf(dir), 'SIGKILL');
-      else platform.signal('SIGKILL');
+      if (next.target === 'platform') platform.signal('SIGKILL');
+      else process.kill(engineOf(dir, next.target), 'SIGKILL');
       if (next.target === 'platform') {
         await platform.ended;
         platform = await launch(next.clockJumpMs);
@@ -75,4 +75,5 @@ const caughtUp = async (platform: PlatformProcess, before: number): Promise<numb
   return performance.now() - since;
 };
 
-const engineOf = (dir: string): number => Number(readFileSync(join(dir, 'dynamodb', 'pid'), 'utf8'));
+const engineOf = (dir: string, engine: 'dynamodb' | 'kafka'): number =>
+  Number(readFileSync(join(dir, engine === 'kafka' ? 'kafka/broker-1' : engine, 'pid'), 'utf8'));

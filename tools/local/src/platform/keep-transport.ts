@@ -22,6 +22,9 @@ export const keepTransport = (dir: string, transport: Transport): void => {
   );
 };
 
+/** The transport that a state folder began with; one from before there was a choice has Kinesis. */
+export const transportOf = (dir: string): Transport => (read(join(dir, 'transport')) === 'kafka' ? 'kafka' : 'kinesis');
+
 const read = (file: string): string | undefined => {
   try {
     return readFileSync(file, 'utf8').trim();

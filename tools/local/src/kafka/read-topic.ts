@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import type { EachBatchPayload } from 'kafkajs';
+import { type Credentials, kafkaClient } from './client.ts';
+
+/** A record of a topic. */
+export interface TopicRecord {
+  readonly partition: number;
+  readonly offset: number;
+  readonly value: Buffer;
+}
+
+/**
+ * Reads a topic from its first to its present last record, each partition in order.
+ *
+ * @param take is told of one record after the other
+ */
+export const readTopic = async (
+  bootstrapServers: string,
+  topic: string,
+  take: (record: TopicRecord) => void,
+  credentials: Credentials = {},
+): Promise<void> => {
+  const kafka = kafkaClient(bootstrapServers, credentials);
+  const admin = kafka.admin();
+  await admin.connect();
+  const ends = await admin.fetchTopicOffsets(topic).finally(() => admin.disconnect());
+  const left = new Map(
+    ends.filter(({ low, high }) => low !== high).map(({ partition, high }) => [partition, Number(high)] as const),
+  );
+  if (left.size === 0) return;
+  const done = Promise.withResolvers<void>();
+  const eachBatch = async ({ batch }: EachBatchPayload): Promise<void> => {
+    const { partition, messages } = batch;
+    const end = left.get(partition) ?? 0;
+    for (const { offset, value } of messages) {
+      if (Number(offset) < end) take({ partition, offset: Number(offset), value: value ?? Buffer.alloc(0) });
+    }
+    if (Number(batch.lastOffset()) + 1 >= end) left.delete(partition);
+    if (left.size === 0) done.resolve();
+  };
+  // A group of its own that commits nothing: it leaves no trace.
+  const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 100 });
+  consumer.on(consumer.events.CRASH, ({ payload }) => done.reject(payload.error));
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({ autoCommit: false, eachBatch });
+    await done.promise;
+  } finally {
+    await consumer.disconnect();
+  }
+};
