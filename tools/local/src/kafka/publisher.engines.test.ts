@@ -1,13 +1,13 @@
 import { kafkaClient } from '@acme/lambda-kit/kafka';
-import { aCluster, aTopicName, type TestCluster } from '@acme/local/kafka/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Admin, Kafka } from 'kafkajs';
-import type { Keyed } from '../pack.ts';
-import type { Place } from '../send.ts';
-import { kafkaSink } from './kafka-sink.ts';
-import { oneEach } from './messages.ts';
-import { publisher } from './publisher.ts';
-import { sendInOrder } from './send-in-order.ts';
+import type { Keyed } from '../../../../apps/producer/src/pack.ts';
+import type { Place } from '../../../../apps/producer/src/send.ts';
+import { kafkaSink } from '../../../../apps/producer/src/kafka/kafka-sink.ts';
+import { oneEach } from '../../../../apps/producer/src/kafka/messages.ts';
+import { publisher } from '../../../../apps/producer/src/kafka/publisher.ts';
+import { sendInOrder } from '../../../../apps/producer/src/kafka/send-in-order.ts';
+import { aCluster, aTopicName, type TestCluster } from './testing.ts';
 
 let cluster: TestCluster;
 let client: Kafka;
