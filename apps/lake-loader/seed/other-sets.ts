@@ -20,11 +20,12 @@ const deletedAtOnce = 1000;
  * Looks through the objects of all data sets; removes those of others that have been out of the table for a day.
  *
  * @param prefix of the data set's own
+ * @param nowMs by the clock of S3
  */
-export const lookThrough = async (s3: S3Client, bucket: string, prefix: string): Promise<Present> => {
+export const lookThrough = async (s3: S3Client, bucket: string, prefix: string, nowMs: number): Promise<Present> => {
   const own = new Set<string>();
   const others = new Map<string, { readonly key: string; readonly isOld: boolean }[]>();
-  const before = Date.now() - keptMs;
+  const before = nowMs - keptMs;
   for await (const { Contents = [] } of paginateListObjectsV2(
     { client: s3 },
     { Bucket: bucket, Prefix: seededPrefix },

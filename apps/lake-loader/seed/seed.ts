@@ -34,7 +34,7 @@ export interface SeedReport {
 export const seed = async ({ set, bucket, client, onProgress }: SeedOptions): Promise<SeedReport> => {
   const s3 = new S3Client(client);
   const startedMs = performance.now();
-  const { own, otherDates } = await lookThrough(s3, bucket, prefixOf(set));
+  const { own, otherDates } = await lookThrough(s3, bucket, prefixOf(set), Date.now());
   const stored = new Map<Part, Stored>();
   let events = 0;
   const note = (part: Part, what: Stored): void => {

@@ -11,7 +11,7 @@ import type { Answer, Assignment } from './worker-protocol.ts';
  *
  * @param count at most so many processes
  * @param onStored of each part, in the order in which they end
- * @throws WorkerError as soon as a part fails or a process dies; what was stored before stays
+ * @throws WorkerError as soon as a part fails or a process dies and all have ended; what was stored before stays
  */
 export const runWorkers = async (
   assignment: Assignment,
@@ -20,31 +20,31 @@ export const runWorkers = async (
   onStored: (part: Part, stored: Stored) => void,
 ): Promise<void> => {
   const left = parts.values();
-  const children: ChildProcess[] = [];
+  const children: { readonly child: ChildProcess; readonly ended: Promise<unknown> }[] = [];
   const workThrough = async (): Promise<void> => {
     const child = fork(join(import.meta.dirname, 'worker.ts'), [JSON.stringify(assignment)], {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       // Compiled once, not by every worker of every run: a third of the time that one takes to start.
       env: { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env },
     });
-    children.push(child);
-    const died = once(child, 'exit').then(([code, signal]) => {
+    const ended = once(child, 'exit');
+    children.push({ child, ended });
+    const died = ended.then(([code, signal]) => {
       throw new WorkerError('WorkerDied', `a worker ended early, with ${signal ?? `exit code ${code}`}`);
     });
-    died.catch(() => undefined); // it ends like that when there is no more to do
+    died.catch(() => undefined); // it ends when there is no more to do, too
     for (const part of left) {
       child.send(part);
       const [answer] = (await Promise.race([once(child, 'message'), died])) as [Answer];
       if ('failed' in answer) throw new WorkerError(answer.failed.name, answer.failed.message);
       onStored(part, answer.stored);
     }
-    child.disconnect();
-    await once(child, 'exit');
   };
   try {
     await Promise.all(Array.from({ length: Math.min(count, parts.length) }, workThrough));
   } finally {
-    for (const child of children) if (child.connected) child.disconnect();
+    for (const { child } of children) if (child.connected) child.disconnect();
+    await Promise.all(children.map(({ ended }) => ended));
   }
 };
 
