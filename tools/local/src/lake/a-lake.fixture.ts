@@ -59,7 +59,7 @@ export const aLake = async () => {
   const glue = openGlue({ dir });
   glue.createDatabase(database, {});
   for (const table of (tables ??= tablesOf())) glue.createTable(database, table);
-  const engine = openAthena({ dir, s3: store });
+  const engine = await openAthena({ dir, s3: store });
   engine.defineWorkGroup({
     name: workGroup,
     outputLocation: `s3://${bucket}/athena-results/`,

@@ -2,8 +2,9 @@
 import type { ViewingEvent } from '@acme/telemetry-schema';
 import { aViewingEvent } from '@acme/telemetry-schema/testing';
 import { type AthenaClient, GetQueryExecutionCommand, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
-import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { runPrefix } from '../../../../apps/lake-loader/src/compact/run-folder.ts';
 import { manifestKey } from '../../../../apps/lake-loader/src/manifest/index.ts';
 import { aLake, type Given } from './a-lake.fixture.ts';
 
@@ -59,6 +60,9 @@ const killedAt = (step: number, when: 'before' | 'after') => {
 
 const switchOf = (date: string) => (command: object) =>
   command instanceof PutObjectCommand && command.input.Key === manifestKey('telemetry', date);
+
+const readsItsRun = (command: object): boolean =>
+  command instanceof ListObjectsV2Command && command.input.Prefix?.startsWith(runPrefix) === true;
 
 /** Holds a compaction up right before its first call of a kind, does something, and lets it go on. */
 const heldUpBefore = (is: (command: object) => boolean, meanwhile: () => Promise<unknown>) => {
@@ -131,14 +135,19 @@ describe('compaction that is killed', () => {
 });
 
 describe('compactions side by side', () => {
-  it('double nothing when another does all of the work between what one has read and its switch', async () => {
+  const moments = [
+    ['is told what it has written', readsItsRun],
+    ['switches a day', switchOf('2026-11-21')],
+  ] as const;
+
+  it.each(moments)('double nothing when another does all of the work before one %s', async (_, moment) => {
     await lake.land('2026-11-21T09', [...on('2026-11-21', 'a', 'b'), ...on('2026-11-20', 'late')]);
     const other = async (): Promise<void> => {
       await lake.land('2026-11-21T09', on('2026-11-21', 'c')); // so that it reads something else
       await lake.compact();
     };
 
-    await lake.compact(heldUpBefore(switchOf('2026-11-21'), other));
+    await lake.compact(heldUpBefore(moment, other));
     expect(await lake.telemetry()).toEqual({ '2026-11-20': ['late'], '2026-11-21': ['a', 'b', 'c'] });
     await lake.compact();
     expect(await lake.telemetry()).toEqual({ '2026-11-20': ['late'], '2026-11-21': ['a', 'b', 'c'] });
@@ -152,14 +161,17 @@ describe('compactions side by side', () => {
     expect((await lake.manifests())['2026-11-21']).toHaveLength(1);
   });
 
-  it('compute a day anew that has changed since they read it, rather than add what they had found', async () => {
-    await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
-    await lake.land('2026-11-21T10', on('2026-11-21', 'b', 'c'));
-    const other = () => lake.compact({ order: { from: '2026-11-21T10:00:00Z' } });
+  it.each(moments)(
+    'compute a day anew that changes before one %s, rather than add what they had found',
+    async (_, moment) => {
+      await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
+      await lake.land('2026-11-21T10', on('2026-11-21', 'b', 'c'));
+      const other = () => lake.compact({ order: { from: '2026-11-21T10:00:00Z' } });
 
-    await lake.compact({ ...heldUpBefore(switchOf('2026-11-21'), other) });
-    expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a', 'b', 'c'] });
-  });
+      await lake.compact(heldUpBefore(moment, other));
+      expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a', 'b', 'c'] });
+    },
+  );
 
   it('all at once come to the same table', async () => {
     for (const hour of ['07', '08', '09']) {
