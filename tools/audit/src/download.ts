@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { GetObjectCommand, NoSuchKey, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
-import { compactedHourPrefix, ledgerPrefix } from '@acme/lambda-kit';
+import { compactedHourPrefix } from '@acme/lambda-kit';
 import { fileOf, type Objects } from './objects.ts';
 import type { Sink } from './sinks.ts';
 import { mayHoldRowsOf, mayTellOf, type Window } from './window.ts';
@@ -26,7 +26,7 @@ export const download = async (
 ): Promise<{ readonly objects: number; readonly bytes: number }> => {
   const wanted = async function* (): AsyncGenerator<{ key: string; bytes: number }> {
     const prefixes = [
-      ledgerPrefix(''),
+      'ledger/',
       'quarantine/producer/',
       compactedHourPrefix,
       'manifests/telemetry/',
