@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsCli } from './aws-cli.ts';
 import { totalLine } from './counts.ts';
+import { pyArrow } from './pyarrow.ts';
 import { root } from './root.ts';
 import { run } from './run.ts';
 
@@ -11,7 +12,7 @@ const results = join(root, 'dist/tests-engines');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const aws = await awsCli().catch((error: Error) => {
+const [aws, python] = await Promise.all([awsCli(), pyArrow()]).catch((error: Error) => {
   console.error(error.message);
   console.log(totalLine({ passed: 0, failed: 1, skipped: 0 }));
   process.exit(1);
@@ -32,7 +33,7 @@ const code = await run(
     '--outputFile',
     file,
   ],
-  { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning', AWS_CLI: aws },
+  { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning', AWS_CLI: aws, PYARROW: python },
 );
 const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
   readFileSync(file, 'utf8'),
