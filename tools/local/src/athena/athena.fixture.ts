@@ -27,7 +27,7 @@ export const anAthena = async () => {
   const open = async (): Promise<void> => {
     s3 = await openS3({ dir });
     s3.createBucket('lake');
-    athena = openAthena({ dir, s3 });
+    athena = await openAthena({ dir, s3 });
     athena.defineWorkGroup({ ...workGroup, outputLocation: 's3://lake/athena-results/' });
     served = await servedAlone(athena.service);
     client = new AthenaClient(served.client);

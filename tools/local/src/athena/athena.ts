@@ -22,9 +22,18 @@ export interface Athena {
  *
  * @param dir the platform's state folder
  */
-export const openAthena = ({ dir, s3 }: { readonly dir: string; readonly s3: S3 }): Athena => {
+export const openAthena = async ({
+  dir,
+  s3,
+  report = (line) => process.stderr.write(`${line}\n`),
+}: {
+  readonly dir: string;
+  readonly s3: S3;
+  /** Tells the person at the laptop of trouble. */
+  readonly report?: (line: string) => void;
+}): Promise<Athena> => {
   const definitions = noDefinitions();
-  const queries = openQueries({ dir, s3 });
+  const queries = await openQueries({ dir, s3, report });
   const parser = openParser();
   return {
     definitions,

@@ -1,7 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { StateFileError } from '../aws/state-file.ts';
-import { moveDurably, writeDurably } from '../s3/durable-files.ts';
+import { type StateFile, stateFile } from '../aws/state-file.ts';
 import { Execution, isOver } from './execution.ts';
 
 /** The queries that ever ran here, in memory and one file each on the disk. */
@@ -9,8 +8,8 @@ export interface History {
   find(id: string): Execution | undefined;
   /** Newest first. */
   all(): readonly Execution[];
-  /** Keeps an execution as it is now; when it returns, it is on the disk. */
-  keep(execution: Execution): void;
+  /** Keeps an execution as it is now: for readers at once, on the disk when it resolves. */
+  keep(execution: Execution): Promise<void>;
 }
 
 /** Athena forgets a query after 45 days. */
@@ -21,34 +20,27 @@ const keptMs = 45 * 24 * 60 * 60 * 1000;
  *
  * @throws StateFileError for a file that cannot be understood
  */
-export const openHistory = (dir: string, now: number): History => {
+export const openHistory = async (dir: string, now: number): Promise<History> => {
   mkdirSync(dir, { recursive: true });
   const executions = new Map<string, Execution>();
+  const files = new Map<string, StateFile<Execution>>();
   const fileOf = (id: string): string => join(dir, `${id}.json`);
-  const keep = (execution: Execution): void => {
-    executions.set(execution.id, execution);
-    const file = fileOf(execution.id);
-    writeDurably(`${file}.next`, JSON.stringify(execution));
-    moveDurably(`${file}.next`, file);
+  const keep = async (execution: Execution): Promise<void> => {
+    const { id } = execution;
+    executions.set(id, execution);
+    const file = files.get(id) ?? stateFile(fileOf(id), Execution);
+    files.set(id, file);
+    await file.write(execution);
+    if (isOver(execution)) files.delete(id);
   };
-  const found = readdirSync(dir)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => read(join(dir, name)))
-    .sort((a, b) => a.submittedMs - b.submittedMs);
-  for (const execution of found) {
+  const names = readdirSync(dir).filter((name) => name.endsWith('.json'));
+  const found = await Promise.all(names.map((name) => stateFile(join(dir, name), Execution).read()));
+  for (const execution of found.filter((each) => each !== undefined).sort((a, b) => a.submittedMs - b.submittedMs)) {
     if (now - execution.submittedMs > keptMs) rmSync(fileOf(execution.id));
     else if (isOver(execution)) executions.set(execution.id, execution);
-    else keep({ ...execution, state: 'FAILED', reason: wasLost, completedMs: now });
+    else await keep({ ...execution, state: 'FAILED', reason: wasLost, completedMs: now });
   }
   return { find: (id) => executions.get(id), all: () => [...executions.values()].reverse(), keep };
 };
 
 const wasLost = 'INTERNAL_ERROR_QUERY_ENGINE: the platform ended while this query was under way. Run it again.';
-
-const read = (file: string): Execution => {
-  try {
-    return Execution.parse(JSON.parse(readFileSync(file, 'utf8')));
-  } catch {
-    throw new StateFileError(file);
-  }
-};

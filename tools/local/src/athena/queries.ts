@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AwsError } from '../aws/aws-error.ts';
 import type { S3 } from '../s3/s3.ts';
@@ -26,11 +27,11 @@ export interface QueryRequest {
 /** Queries that wait, run and are over. */
 export interface Queries {
   /** @throws AwsError when the token was another request's */
-  start(request: QueryRequest): Execution;
+  start(request: QueryRequest): Promise<Execution>;
   find(id: string): Execution;
   all(): readonly Execution[];
   /** Cancels a query that is not over. */
-  stop(id: string): void;
+  stop(id: string): Promise<void>;
   /** Resolves when a query is over. */
   ended(id: string): Promise<void>;
   close(): Promise<void>;
@@ -40,8 +41,17 @@ export interface Queries {
 const atOnce = 2;
 
 /** Opens the queries of a state folder: those of before are remembered. */
-export const openQueries = ({ dir, s3 }: { readonly dir: string; readonly s3: S3 }): Queries => {
-  const history = openHistory(join(dir, 'athena', 'executions'), Date.now());
+export const openQueries = async ({
+  dir,
+  s3,
+  report,
+}: {
+  readonly dir: string;
+  readonly s3: S3;
+  /** Tells the person at the laptop of trouble. */
+  readonly report: (line: string) => void;
+}): Promise<Queries> => {
+  const history = await openHistory(join(dir, 'athena', 'executions'), Date.now());
   const scratchRoot = join(dir, 'athena', 'scratch');
   rmSync(scratchRoot, { recursive: true, force: true });
   const queue = openQueue(atOnce);
@@ -53,46 +63,55 @@ export const openQueries = ({ dir, s3 }: { readonly dir: string; readonly s3: S3
     if (execution) return execution;
     throw new AwsError('InvalidRequestException', `QueryExecution ${id} was not found`);
   };
-  const change = (id: string, changed: Partial<Execution>): void => history.keep({ ...find(id), ...changed });
-  const end = (id: string, state: Execution['state'], changed: Partial<Execution> = {}): void => {
-    if (!isOver(find(id))) change(id, { ...changed, state, completedMs: Date.now() });
+  const change = (id: string, changed: Partial<Execution>): Promise<void> => history.keep({ ...find(id), ...changed });
+  const end = async (id: string, state: Execution['state'], changed: Partial<Execution> = {}): Promise<void> => {
+    if (!isOver(find(id))) await change(id, { ...changed, state, completedMs: Date.now() });
   };
 
-  const execute = async (id: string, { bytesScannedCutoff }: WorkGroup, signal: AbortSignal): Promise<void> => {
-    const { query, database, outputLocation } = find(id);
+  const execute = async (id: string, workGroup: WorkGroup, signal: AbortSignal): Promise<void> => {
     if (isOver(find(id))) return;
-    change(id, { state: 'RUNNING', startedMs: Date.now() });
+    await change(id, { state: 'RUNNING', startedMs: Date.now() });
     const scratch = join(scratchRoot, id);
     mkdirSync(scratch, { recursive: true });
+    const { state, ...changed } = await outcomeOf(id, workGroup, signal, scratch);
+    await rm(scratch, { recursive: true, force: true });
+    await end(id, state, changed);
+  };
+
+  const outcomeOf = async (
+    id: string,
+    { bytesScannedCutoff: cutoff }: WorkGroup,
+    signal: AbortSignal,
+    scratch: string,
+  ): Promise<Pick<Execution, 'state'> & Partial<Execution>> => {
+    const { query: sql, database, outputLocation } = find(id);
     const result = placeOf(outputLocation);
     try {
       const { columns } = await run({
-        ...{ dir, sql: query, database, signal, s3, scratch },
+        ...{ dir, sql, database, signal, s3, scratch },
         store: (body) => s3.put(result.bucket, result.prefix, body),
         storeManifest: async (urls) => {
           const key = `${result.prefix}-manifest.csv`;
           await s3.put(result.bucket, key, Buffer.from(urls.map((url) => `${url}\n`).join('')), 'text/csv');
-          change(id, { manifestLocation: `s3://${result.bucket}/${key}` });
+          await change(id, { manifestLocation: `s3://${result.bucket}/${key}` });
         },
-        begin: (bytesScanned) => {
-          if (bytesScannedCutoff !== undefined && bytesScanned > bytesScannedCutoff) throw new ScanLimitError();
-          change(id, { bytesScanned });
+        begin: async (bytesScanned) => {
+          if (cutoff !== undefined && bytesScanned > cutoff) throw new ScanLimitError();
+          await change(id, { bytesScanned });
         },
       });
-      end(id, 'SUCCEEDED', { columns: [...columns] });
+      return { state: 'SUCCEEDED', columns: [...columns] };
     } catch (error) {
-      if (error instanceof ScanLimitError)
-        end(id, 'CANCELLED', { reason: error.message, bytesScanned: bytesScannedCutoff ?? 0 });
-      else end(id, 'FAILED', { reason: stateChangeReason(error, query, database ?? 'default') });
-    } finally {
-      rmSync(scratch, { recursive: true, force: true });
+      return error instanceof ScanLimitError
+        ? { state: 'CANCELLED', reason: error.message, bytesScanned: cutoff ?? 0 }
+        : { state: 'FAILED', reason: stateChangeReason(error, sql, database ?? 'default') };
     }
   };
 
   return {
     find,
     all: () => history.all(),
-    start: (request) => {
+    start: async (request) => {
       const same = request.token === undefined ? undefined : history.all().find(({ token }) => token === request.token);
       if (same) {
         const isSame =
@@ -103,7 +122,7 @@ export const openQueries = ({ dir, s3 }: { readonly dir: string; readonly s3: S3
       const id = randomUUID();
       const kind = statementKind(request.sql);
       const ending = kind === 'unload' ? '' : kind === 'select' ? '.csv' : '.txt';
-      history.keep({
+      await history.keep({
         ...{ id, token: request.token, query: request.sql, database: request.database, catalog: request.catalog },
         ...{ workGroup: request.workGroup.name, resultsFolder: request.resultsFolder },
         statementType: statementType(kind),
@@ -118,22 +137,24 @@ export const openQueries = ({ dir, s3 }: { readonly dir: string; readonly s3: S3
       const ended = Promise.withResolvers<void>();
       ends.set(id, ended.promise);
       queue.add(async () => {
-        await execute(id, request.workGroup, abort.signal);
+        await execute(id, request.workGroup, abort.signal).catch((error: Error) =>
+          report(`Athena could not keep the state of query ${id}: ${error.message}`),
+        );
         aborts.delete(id);
         ends.delete(id);
         ended.resolve();
       });
       return find(id);
     },
-    stop: (id) => {
+    stop: async (id) => {
       if (isOver(find(id))) return;
-      end(id, 'CANCELLED', { reason: 'Query cancelled by user' });
+      await end(id, 'CANCELLED', { reason: 'Query cancelled by user' });
       aborts.get(id)?.abort();
     },
     ended: async (id) => ends.get(id),
     close: async () => {
       for (const [id, abort] of aborts) {
-        end(id, 'FAILED', {
+        await end(id, 'FAILED', {
           reason: 'INTERNAL_ERROR_QUERY_ENGINE: the platform was stopped while this query was under way. Run it again.',
         });
         abort.abort();

@@ -22,7 +22,7 @@ const build = (type: string, properties: unknown): BuiltResource | Promise<Built
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'athena-'));
   s3 = await openS3({ dir });
-  athena = openAthena({ dir, s3 });
+  athena = await openAthena({ dir, s3 });
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
@@ -62,7 +62,7 @@ describe('the resources of Athena', () => {
   it('give a named query the same id after every start', async () => {
     const query = { Name: 'q', Database: 'acme_telemetry', QueryString: 'SELECT 1', WorkGroup: 'acme' };
     const first = await build('AWS::Athena::NamedQuery', query);
-    athena = openAthena({ dir, s3 });
+    athena = await openAthena({ dir, s3 });
     expect(await build('AWS::Athena::NamedQuery', query)).toEqual(first);
 
     expect(first.ref).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);

@@ -10,7 +10,7 @@ import type { RunOptions, RunResult } from './run.ts';
 
 /** MSCK REPAIR TABLE, SHOW … and DESCRIBE: what the catalog answers. */
 export const runCatalogStatement = async ({ dir, sql, database, store, begin }: RunOptions): Promise<RunResult> => {
-  begin(0);
+  await begin(0);
   const words = meaningful(tokensOf(sql)).filter((word) => !isToken(word, ';'));
   const { names, lines } = await answer(new CatalogReader(resolve(dir), database), words);
   await store(resultLines(lines));

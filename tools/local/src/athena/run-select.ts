@@ -12,7 +12,7 @@ import { withoutEnd } from './without-end.ts';
 /** Runs a query; its rows become the result object, CSV with every value in quotes and NULL as nothing. */
 export const runSelect = async ({ scratch, store, begin, ...options }: RunOptions): Promise<RunResult> =>
   withStatement({ ...options, output: scratch }, async ({ connection, sql, bytesScanned }) => {
-    begin(bytesScanned);
+    await begin(bytesScanned);
     const { names, types } = await described(connection, sql);
     const file = join(scratch, 'result.csv');
     const values = types.map((type, index) => asText(`c${index}`, type)).join(', ');

@@ -24,7 +24,7 @@ export const runUnload = async (options: RunOptions): Promise<RunResult> => {
   const folder = join(scratch, 'unloaded');
   const statement = { dir, sql: unload.select, database: options.database, signal, output: scratch };
   await withStatement(statement, async ({ connection, sql: select, bytesScanned }) => {
-    begin(bytesScanned);
+    await begin(bytesScanned);
     const prepared = await connection.prepare(select);
     const names = Array.from({ length: prepared.columnCount }, (_, index) => prepared.columnName(index));
     prepared.destroySync();

@@ -22,7 +22,7 @@ export interface RunOptions {
   /** Stores the list of the objects that were written, and gives its URL. */
   readonly storeManifest: (urls: readonly string[]) => Promise<void>;
   /** To be told what will be read, before it is. @throws ScanLimitError when that is too much */
-  readonly begin: (bytesScanned: number) => void;
+  readonly begin: (bytesScanned: number) => Promise<void>;
 }
 
 export interface RunResult {

@@ -80,7 +80,7 @@ export const athenaService = ({ dir, definitions, queries, parser }: AthenaParts
     }
     const { bucket } = placeOf(location);
     if (!existsSync(join(bucketsFolder(dir), bucket))) throw invalid(`Unable to verify/create output bucket ${bucket}`);
-    const { id } = queries.start({
+    const { id } = await queries.start({
       sql: input.QueryString,
       token: input.ClientRequestToken,
       database: input.QueryExecutionContext?.Database?.toLowerCase(),

@@ -38,7 +38,12 @@ export const withStatement = <Result>(
     const inDuckDb = translate(sql);
     const lake = { dir, sql: withoutExplain(inDuckDb), database, hasPath: asksForPath(sql), output };
     return withLake(lake, async (connection, bytesScanned) => {
-      const interrupt = (): void => connection.interrupt();
+      // DuckDB forgets an interruption that comes between two of its calls.
+      let again: NodeJS.Timeout | undefined;
+      const interrupt = (): void => {
+        again ??= setInterval(() => connection.interrupt(), 50);
+        connection.interrupt();
+      };
       signal?.addEventListener('abort', interrupt);
       try {
         await checkStatement(connection, inDuckDb);
@@ -46,6 +51,7 @@ export const withStatement = <Result>(
         return await use({ connection, sql: inDuckDb, bytesScanned });
       } finally {
         signal?.removeEventListener('abort', interrupt);
+        clearInterval(again);
       }
     });
   });
