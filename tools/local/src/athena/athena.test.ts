@@ -108,6 +108,17 @@ describe('a query', () => {
     ]);
   });
 
+  it('finds a table by its name, its database’s and its catalog’s', async () => {
+    const names = [
+      'Streaming_Events',
+      'acme_telemetry.streaming_events',
+      '"AwsDataCatalog"."acme_telemetry"."streaming_events"',
+    ];
+    for (const name of names) expect(await place.ask(`SELECT COUNT(*) AS n FROM ${name}`)).toEqual([['n'], ['3']]);
+    const tables = 'SELECT table_catalog, table_schema, table_name FROM information_schema.tables';
+    expect((await place.ask(tables))?.[1]).toEqual(['awsdatacatalog', 'acme_telemetry', 'streaming_events']);
+  });
+
   it.each([
     [
       'SELECT nope FROM streaming_events',

@@ -64,7 +64,9 @@ export const withLake = async <Result>(
       Object.values(inDatabase).map((table) => ({ database: name, table })),
     );
     const schemas = names.map((name) => `CREATE SCHEMA IF NOT EXISTS ${quotedName(name)};`);
-    await connection.run([...schemas, definitions()].join('\n'));
+    // Athena's name for the catalog of Glue.
+    const catalogName = `ATTACH ':memory:' AS awsdatacatalog; USE awsdatacatalog;`;
+    await connection.run([catalogName, ...schemas, definitions()].join('\n'));
     const searched = [...new Set([...(database === undefined ? [] : [database]), ...names])];
     const folders = [
       ...new Set(tables.map(({ table }) => objectsFolder(dir, locationOf(table).bucket))),
