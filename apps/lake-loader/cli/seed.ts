@@ -1,8 +1,9 @@
 // nx run lake-loader:seed [--scale 1] [--seed 1] [--from 2026-10-01] [--to 2026-10-31] [--dir .local | --stage <stage>]:
 // brings the batch data set into the lake of the laptop platform, or of a stage on AWS; again, it goes on where it was.
 import { bar, count, dim, Progress } from '@acme/command-kit';
-import { bucketOf, explained } from '../seed/lake-of.ts';
-import { type Options, readOptions, usage, UsageError } from '../seed/options.ts';
+import { explained } from '../seed/explained.ts';
+import { lakeOf, unseen } from '../seed/lake-of.ts';
+import { type Options, readOptions, UsageError } from '../seed/options.ts';
 import { reportLines } from '../seed/report.ts';
 import { seed } from '../seed/seed.ts';
 
@@ -26,13 +27,20 @@ const show = (events: number): void => {
 
 try {
   show(0);
-  const seeded = await seed({ set, bucket: await bucketOf(target), client: target.client, onProgress: show });
+  const { bucket, days } = await lakeOf(target, Date.now());
+  const wrong = unseen(set, days);
+  if (wrong !== undefined) fail(wrong);
+  const seeded = await seed({ set, bucket, client: target.client, onProgress: show });
   progress.status('');
   for (const line of reportLines(seeded)) progress.line(line);
 } catch (error) {
+  fail(explained(error as Error, target));
+}
+
+function fail(message: string): never {
   progress.status('');
-  console.error(explained(error as Error, target));
-  process.exit(1);
+  console.error(message);
+  return process.exit(1);
 }
 
 function optionsOrExit(): Options {
@@ -40,7 +48,7 @@ function optionsOrExit(): Options {
     return readOptions(process.argv.slice(2));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    console.error(`${error.message}\n${usage}`);
+    console.error(error.message);
     return process.exit(1);
   }
 }

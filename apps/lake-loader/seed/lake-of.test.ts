@@ -1,28 +1,32 @@
 import { describe, expect, it } from '@jest/globals';
-import { explained } from './lake-of.ts';
+import { projectedDays, unseen } from './lake-of.ts';
 
-const laptop = { stage: 'local', client: { region: 'us-west-2', endpoint: 'http://127.0.0.1:4566' } };
-const prod = { stage: 'prod', client: { region: 'us-west-2' } };
-const failure = (name: string, rest: object = {}): Error =>
-  Object.assign(new Error('in its own words'), { name, ...rest });
+const noon = Date.UTC(2026, 10, 21, 12);
 
-describe('explained', () => {
+describe('projectedDays', () => {
   it.each([
-    [
-      laptop,
-      failure('Error', { code: 'ECONNREFUSED' }),
-      'nothing answers from the platform at http://127.0.0.1:4566: start it with npm start, or name a --stage',
-    ],
-    [
-      laptop,
-      failure('NoSuchBucket'),
-      'the bucket of the lake is gone from the platform at http://127.0.0.1:4566: deploy lake-loader again',
-    ],
-    [prod, failure('ParameterNotFound'), 'stage prod has no lake: deploy lake-loader first'],
-    [prod, failure('AccessDenied'), 'stage prod does not let these credentials write to the lake: in its own words'],
-    [prod, failure('CredentialsProviderError'), 'there are no AWS credentials for stage prod: in its own words'],
-    [prod, failure('SlowDown'), 'could not seed stage prod: SlowDown: in its own words'],
-  ])('says of %j what to do (%#)', (target, error, message) => {
-    expect(explained(error, target)).toBe(message);
+    ['2025-01-01,NOW+1DAYS', { from: '2025-01-01', to: '2026-11-22' }],
+    ['2025-01-01,NOW', { from: '2025-01-01', to: '2026-11-21' }],
+    ['2025-01-01,2030-12-31', { from: '2025-01-01', to: '2030-12-31' }],
+    ['NOW-3YEARS,NOW', { from: '0000-01-01', to: '9999-12-31' }],
+  ])('of %s are what it means today', (range, days) => {
+    expect(projectedDays(range, noon)).toEqual(days);
+  });
+});
+
+describe('unseen', () => {
+  const seen = { from: '2025-01-01', to: '2026-11-22' };
+
+  it('is nothing while queries see every day', () => {
+    expect(unseen({ from: '2025-01-01', to: '2026-11-22' }, seen)).toBeUndefined();
+  });
+
+  it.each([
+    { from: '2024-12-31', to: '2025-02-01' },
+    { from: '2026-11-01', to: '2026-11-23' },
+  ])('names the days that queries see, for %j', (set) => {
+    expect(unseen(set, seen)).toBe(
+      'queries of telemetry see the days from 2025-01-01 to 2026-11-22: give --from and --to within them',
+    );
   });
 });

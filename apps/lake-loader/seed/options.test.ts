@@ -35,7 +35,7 @@ describe('readOptions', () => {
     ['--from 2026-10-03 --to 2026-10-02', '--from must not lie after to'],
     ['--from yesterday', '--from must be a day from 2000-01-01 to 9998-12-31'],
     ['--to 2026-02-30', '--to must be a day from 2000-01-01 to 9998-12-31'],
-    ['--fast', "Unknown option '--fast'"],
+    ['--fast', "Unknown option '--fast'; there are --scale --seed --from --to --stage --dir --port --aws-port"],
     ['everything', "Unexpected argument 'everything'"],
   ])('refuses %s', (args, message) => {
     expect(() => readOptions(args.split(' '), {})).toThrow(UsageError);

@@ -4,13 +4,6 @@ import { parseArgs } from 'node:util';
 import { type AwsTarget, awsTarget, targetOptions } from '@acme/command-kit';
 import { type DataSet, dataSet } from '@acme/synthetic';
 
-export const usage = `nx run lake-loader:seed [options]
-  --scale <number>   times 100,000 events (default 1)
-  --seed <number>    of the universe (default 1, as live traffic)
-  --from, --to       first and last day, UTC (default 2026-10-01 to 2026-10-31)
-  --dir <folder>     of the laptop platform that runs (default .local); --aws-port <port> finds it, too
-  --stage <stage>    writes to that stage on AWS instead`;
-
 export interface Options {
   readonly set: DataSet;
   readonly target: AwsTarget;
@@ -42,12 +35,19 @@ const valuesOf = (args: readonly string[]) => {
   try {
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    const [what] = (error as Error).message.split('. ');
+    throw new UsageError(
+      `${what}; there are ${Object.keys(options)
+        .map((name) => `--${name}`)
+        .join(' ')}`,
+    );
   }
 };
 
-const numberOf = (given: string | undefined): number | undefined =>
-  given === undefined || given.trim() !== '' ? (given === undefined ? undefined : Number(given)) : Number.NaN;
+const numberOf = (given: string | undefined): number | undefined => {
+  if (given === undefined) return undefined;
+  return given.trim() === '' ? Number.NaN : Number(given);
+};
 
 /** A command line that means nothing. */
 export class UsageError extends Error {

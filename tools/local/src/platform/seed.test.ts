@@ -201,6 +201,7 @@ describe('lake-loader:seed beside the running platform', () => {
   it.each([
     [['--scale', '0'], '--scale must be from 0.00001 to 1000000'],
     [['--from', '2026-10-02', '--to', '2026-10-01'], '--from must not lie after to'],
+    [['--from', '2024-12-31'], 'queries of telemetry see the days from 2025-01-01 to '],
     [['--fast'], "Unknown option '--fast'"],
   ])('says what is wrong with %j, and writes nothing', async (options, message) => {
     const before = await everything();
