@@ -1,7 +1,6 @@
 import {
   explainWildcard,
   grantLedger,
-  lookUp,
   named,
   publish,
   readStream,
