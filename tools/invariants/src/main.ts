@@ -18,6 +18,7 @@ const Options = z.strictObject({
     .enum(names)
     .optional()
     .meta({ description: names.join(' or ') }),
+  transport: z.enum(['kinesis', 'kafka']).default('kinesis').meta({ description: 'kinesis or kafka' }),
 });
 
 const { options } = optionsOrExit(Options);
@@ -28,7 +29,7 @@ for (let seed = options.seed; seed < options.seed + options.runs; seed++) {
   console.log(describeSchedule(schedule));
   const started = performance.now();
   try {
-    const { evidence, struck } = await run(schedule);
+    const { evidence, struck } = await run(schedule, options.transport);
     const violations = violationsOf(evidence, held);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     const counts = Object.entries(struck).map(([kind, times]) => `${kind} ${times}`);

@@ -7,11 +7,11 @@ import { Progress } from '@acme/local/terminal/progress';
 import type { Answer, PlatformOptions, Request } from './platform.ts';
 
 const options = JSON.parse(process.argv[2] as string) as PlatformOptions;
-const { dir, port, awsPort, seed } = options;
+const { dir, port, awsPort, seed, transport } = options;
 const rates = { ...options.faults };
 const release = takeStateFolder(dir, { port, awsPort });
 const faults = openFaults({ kinds: Object.keys(rates) as (keyof typeof rates)[], seed, rates });
-const platform = await startPlatform({ dir, port, awsPort, faults }, new Progress());
+const platform = await startPlatform({ dir, port, awsPort, faults, transport }, new Progress());
 const { engines } = platform;
 // Every event of a run is one of its schedule's.
 await engines.scheduler.stop();
@@ -45,4 +45,6 @@ process.on('message', (request: Request) => {
   );
 });
 const mappings = Object.fromEntries(engines.eventSources.lag().map(({ uuid, functionName }) => [uuid, functionName]));
-tell({ id: 0, value: { bucket: platform.output('DataBucketName'), mappings } satisfies Answer['value'] });
+const bucket = platform.output('DataBucketName');
+const bootstrapServers = engines.kafka?.bootstrapServers;
+tell({ id: 0, value: { bucket, mappings, bootstrapServers } satisfies Answer['value'] });

@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { endStale } from '@acme/local/dynamodb/stale-process';
 import type { FaultKind } from '@acme/local/faults/kinds';
+import type { Transport } from '@acme/local/platform/keep-transport';
 
 export interface PlatformOptions {
   /** The state folder. */
   readonly dir: string;
   readonly port: number;
   readonly awsPort: number;
+  readonly transport: Transport;
   /** Of the faults. */
   readonly seed: number;
   /** What is on, with the share of calls that it strikes. */
@@ -31,6 +33,8 @@ export interface Platform {
   readonly bucket: string;
   /** The functions of the event source mappings, by the mapping's id. */
   readonly mappings: Readonly<Record<string, string>>;
+  /** Of Kafka, where it carries the events. */
+  readonly bootstrapServers?: string | undefined;
   isRunning(): boolean;
   /** @throws PlatformError with Lambda's error object when the function failed */
   invoke(name: string, payload: unknown): Promise<unknown>;
@@ -40,7 +44,7 @@ export interface Platform {
   drain(): Promise<void>;
   /** Ends it as Ctrl-C does. */
   stop(): Promise<void>;
-  /** Ends it as a power cut does, its DynamoDB with it. */
+  /** Ends it as a power cut does, its DynamoDB and its broker with it. */
   kill(): Promise<void>;
 }
 
@@ -83,9 +87,10 @@ export const startPlatformProcess = async (options: PlatformOptions): Promise<Pl
     child.kill('SIGKILL');
     await ended;
     await endStale(join(options.dir, 'dynamodb/pid'), options.dir);
+    await endStale(join(options.dir, 'kafka/broker-1/pid'), options.dir);
   };
   return {
-    ...((await expect(0)) as Pick<Platform, 'bucket' | 'mappings'>),
+    ...((await expect(0)) as Pick<Platform, 'bucket' | 'mappings' | 'bootstrapServers'>),
     isRunning,
     invoke: (name, payload) => ask({ do: 'invoke', name, payload: JSON.stringify(payload) }),
     faultsOff: async () => (await ask({ do: 'faults off' })) as Record<string, number>,

@@ -1,10 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { openLogs } from '@acme/local/logs/open-logs';
+import type { Transport } from '@acme/local/platform/keep-transport';
+import { savedCheckpoints } from './checkpoints.ts';
 import { consumers } from './consumers.ts';
 import type { AtConsumer, Evidence } from './evidence.ts';
 import { freePorts } from './free-ports.ts';
@@ -12,7 +14,8 @@ import { asideBy, type Lake, ledgerOf } from './lake.ts';
 import { linesOf } from './lines.ts';
 import { type Platform, startPlatformProcess } from './platform.ts';
 import type { Schedule } from './schedule.ts';
-import { type Answered, replayOf, send, stepsOf, streamName } from './send.ts';
+import { ontoKafka, ontoKinesis, streamName } from './put-lines.ts';
+import { type Answered, replayOf, send, stepsOf } from './send.ts';
 import { readStream } from './stream.ts';
 import { type Viewer, watch } from './viewer.ts';
 
@@ -28,12 +31,12 @@ export interface Ran {
  *
  * @throws PlatformError when a consumer does not get to the end of its stream, or the platform does not start
  */
-export const run = async (schedule: Schedule): Promise<Ran> => {
+export const run = async (schedule: Schedule, transport: Transport = 'kinesis'): Promise<Ran> => {
   const { seed, kind, faults } = schedule;
   const dir = await mkdtemp(join(tmpdir(), 'acme-invariants-'));
   const [port, awsPort] = await freePorts();
   const start = (on: Schedule['faults']): Promise<Platform> =>
-    startPlatformProcess({ dir, port, awsPort, seed, faults: on });
+    startPlatformProcess({ dir, port, awsPort, seed, transport, faults: on });
   const kinesis = new KinesisClient({
     region: 'us-west-2',
     endpoint: `http://127.0.0.1:${awsPort}`,
@@ -44,8 +47,9 @@ export const run = async (schedule: Schedule): Promise<Ran> => {
   try {
     const atMs = Date.now();
     const handedOver = linesOf(schedule, atMs);
+    const put = transport === 'kafka' ? ontoKafka : ontoKinesis(kinesis);
     const answered: Answered = { generated: 0, accepted: 0, rejected: 0 };
-    const steps = stepsOf(schedule, handedOver, { at: new Date(atMs).toISOString(), kinesis, answered });
+    const steps = stepsOf(schedule, handedOver, { at: new Date(atMs).toISOString(), put, answered });
     let done = 0;
     const oneMore = (): void => void done++;
 
@@ -55,12 +59,16 @@ export const run = async (schedule: Schedule): Promise<Ran> => {
     if (kind === 'crash') {
       const first = platform;
       await Promise.all([send(first, steps, oneMore), wait(schedule.killAfterMs).then(() => first.kill())]);
-      checkpoints = savedCheckpoints(dir, first.mappings);
+      checkpoints = await savedCheckpoints(dir, first, transport);
       platform = await start({});
       await send(platform, steps.slice(done), oneMore);
     } else {
       if (kind === 'poison') viewer = await watch(port);
-      await send(platform, steps, oneMore);
+      const brokerDies = transport === 'kafka' && kind === 'faults';
+      await Promise.all([
+        send(platform, steps, oneMore),
+        brokerDies ? wait(schedule.killAfterMs).then(() => killBroker(dir)) : undefined,
+      ]);
       struck = await platform.faultsOff();
     }
     await platform.drain();
@@ -68,7 +76,7 @@ export const run = async (schedule: Schedule): Promise<Ran> => {
     const once = await lookAt(lake);
     const asideOnce = asideBy(lake, 'producer');
 
-    await send(platform, replayOf(schedule, handedOver, kinesis), () => undefined);
+    await send(platform, replayOf(schedule, handedOver, put), () => undefined);
     await platform.drain();
     await viewer?.quiet();
     await platform.stop();
@@ -102,21 +110,15 @@ export const run = async (schedule: Schedule): Promise<Ran> => {
   }
 };
 
+/** Its platform starts it again. */
+const killBroker = (dir: string): void =>
+  void process.kill(Number(readFileSync(join(dir, 'kafka/broker-1/pid'), 'utf8')), 'SIGKILL');
+
 const lookAt = async (lake: Lake): Promise<Record<string, AtConsumer>> => {
   const found: Record<string, AtConsumer> = {};
   for (const { name, landed } of consumers)
     found[name] = { landed: (await landed?.(lake)) ?? [], aside: asideBy(lake, name) };
   return found;
-};
-
-const savedCheckpoints = (dir: string, mappings: Platform['mappings']): Evidence['checkpoints'] => {
-  const saved: Record<string, Record<string, string>> = {};
-  for (const { name, stack } of consumers) {
-    const [uuid] = Object.entries(mappings).find(([, functionName]) => functionName.startsWith(stack)) ?? [];
-    const file = join(dir, 'event-sources', `${uuid}.json`);
-    if (existsSync(file)) saved[name] = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
-  }
-  return saved;
 };
 
 /** What the platform logged of each consumer's event source mapping. */

@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { KinesisClient } from '@aws-sdk/client-kinesis';
-import { PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import type { Line, Lines } from './lines.ts';
+import type { Lines } from './lines.ts';
+import type { PutLines } from './put-lines.ts';
 import type { Platform } from './platform.ts';
 import { type Schedule, shuffled } from './schedule.ts';
 
@@ -14,8 +13,6 @@ export interface Answered {
   rejected: number;
 }
 
-export const streamName = 'acme-telemetry-stream';
-const linesPerRecord = 5;
 const linesPerCall = 1_000;
 
 /**
@@ -26,7 +23,7 @@ const linesPerCall = 1_000;
 export const stepsOf = (
   { dial }: Schedule,
   { calls, others }: Lines,
-  { at, kinesis, answered }: { readonly at: string; readonly kinesis: KinesisClient; readonly answered: Answered },
+  { at, put, answered }: { readonly at: string; readonly put: PutLines; readonly answered: Answered },
 ): Step[] => {
   const share = Math.ceil(others.length / calls.length);
   return calls.flatMap(({ order }, call): Step[] => [
@@ -34,17 +31,17 @@ export const stepsOf = (
       const answer = (await platform.invoke('acme-data-generator', { ...order, at, dial })) as Answered;
       for (const sum of ['generated', 'accepted', 'rejected'] as const) answered[sum] += answer[sum];
     },
-    () => put(kinesis, others.slice(call * share, (call + 1) * share)),
+    (platform) => put(platform, others.slice(call * share, (call + 1) * share)),
   ]);
 };
 
 /** All of it once more, from first to last in another order, straight to the producer and onto the stream. */
-export const replayOf = ({ seed }: Schedule, { calls, others }: Lines, kinesis: KinesisClient): Step[] => {
+export const replayOf = ({ seed }: Schedule, { calls, others }: Lines, put: PutLines): Step[] => {
   const lines = shuffled(
     calls.flatMap((call) => call.lines.map(({ text }) => text)),
     seed,
   );
-  const steps: Step[] = [() => put(kinesis, shuffled(others, seed))];
+  const steps: Step[] = [(platform) => put(platform, shuffled(others, seed))];
   for (let from = 0; from < lines.length; from += linesPerCall) {
     const text = lines.slice(from, from + linesPerCall).join('\n');
     steps.push(async (platform) => void (await platform.invoke('acme-data-producer', text)));
@@ -76,15 +73,3 @@ export const send = async (platform: Platform, steps: readonly Step[], done: () 
 /** Faults and what they make functions do. A mistake of this program is none. */
 const isOfTheRun = (error: unknown): boolean =>
   error instanceof Error && !(error instanceof TypeError || error instanceof RangeError);
-
-const put = async (kinesis: KinesisClient, lines: readonly Line[]): Promise<void> => {
-  let left: { readonly PartitionKey: string; readonly Data: Buffer }[] = [];
-  for (let from = 0; from < lines.length; from += linesPerRecord) {
-    const texts = lines.slice(from, from + linesPerRecord).map(({ text }) => text);
-    left.push({ PartitionKey: `others-${from % 7}`, Data: Buffer.from(`${texts.join('\n')}\n`) });
-  }
-  while (left.length > 0) {
-    const { Records = [] } = await kinesis.send(new PutRecordsCommand({ StreamName: streamName, Records: left }));
-    left = left.filter((_, index) => Records[index]?.SequenceNumber === undefined);
-  }
-};

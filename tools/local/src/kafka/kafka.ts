@@ -6,8 +6,8 @@ import { kafkaJars, kafkaVersion } from './jars.ts';
 import { findJava } from './java.ts';
 import { applyTopic, type TopicSpec } from './topics.ts';
 
-/** How long a broker must have run for its end to be an accident; one that ends at once would only end again. */
-const briefMs = 2_000;
+/** A broker that ends so often within a short time of its start would only end again. */
+const shortLives = { most: 3, ms: 5_000 };
 
 export interface KafkaOptions {
   /** The state folder; what brokers hold is in its kafka/. */
@@ -63,12 +63,15 @@ const ownBroker = async (
   const cluster = await startCluster({ dir: join(stateDir, 'kafka'), code });
   let closing = false;
   const watch = async (): Promise<void> => {
-    for (let startedMs = Date.now(); ; startedMs = Date.now()) {
+    for (let short = 0; short < shortLives.most;) {
+      const startedMs = Date.now();
       const why = await cluster.broker(1).exited;
-      if (closing || Date.now() - startedMs < briefMs) return;
+      if (closing) return;
+      short = Date.now() - startedMs < shortLives.ms ? short + 1 : 0;
       report(`Kafka: ${why}; it is started again`);
       await cluster.restart(1);
     }
+    report('Kafka: it has ended too often, and stays ended');
   };
   void watch().catch((error: Error) => report(`Kafka: ${error.message}`));
   return {
