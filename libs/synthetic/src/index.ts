@@ -1,3 +1,7 @@
+export { addClickstreamKeys, clickstreamKey, type ClickstreamKey } from './clickstream/answer-key.ts';
+export { clickstreamEvents, type ClickstreamRange } from './clickstream/events.ts';
+export { visitWindowMs } from './clickstream/limits.ts';
+export { clickstreamBytes, clickstreamLines } from './clickstream/lines.ts';
 export { fixedClock, steadyClock, type Clock } from './clock.ts';
 export { dailyClock } from './daily-clock.ts';
 export { type DataSet, dataSet, type DataSetOptions, eventsPerScale, rangeOfDay } from './data-set.ts';
@@ -7,7 +11,7 @@ export { faultOf } from './faults/draw.ts';
 export { expectationOf, expectations, type Expectation, type FaultyNumbers } from './faults/expectation.ts';
 export { faultKinds, refusedKinds, type FaultKind, type RefusedKind } from './faults/kinds.ts';
 export { faultyEvents, faultyLines, type FaultyEvent, type FaultyRange } from './faults/lines.ts';
-export { campaignId, customerId, eventId, numberedIds, titleId } from './ids.ts';
+export { campaignId, clickstreamEventId, customerId, eventId, numberedIds, titleId } from './ids.ts';
 export { lanes } from './lanes.ts';
 export { adEvents, adTier } from './universe/advertisements.ts';
 export { allowedQualities } from './universe/quality-rule.ts';

@@ -8,4 +8,6 @@ export const purposes = {
   signups: 6,
   releases: 7,
   faults: 8,
+  visits: 9,
+  clickstreamFaults: 10,
 } as const;

@@ -1,14 +1,15 @@
+import { LineHead, writeNumber } from '../line-head.ts';
 import type { Universe } from '../universe/universe.ts';
 import { eventTypes } from '../universe/vocabulary.ts';
 import { emptyBlock, fillBlock } from './block.ts';
 import { completionTenths } from './completion.ts';
 import type { ViewingRange } from './events.ts';
 import { eventsPerBlock } from './limits.ts';
-import { LineHead, writeNumber } from './line-head.ts';
 import { checkedRange, eachBlock } from './range.ts';
 import { SessionTexts } from './session-texts.ts';
 import { windowStart } from './window.ts';
 
+const headNames = { prefix: 'ev', id: 'event_id', time: 'event_timestamp' } as const;
 const ascii = (text: string): Buffer => Buffer.from(text, 'latin1');
 const typeTexts = eventTypes.map((type) => ascii(`","event_type":"${type}","customer_id":"`));
 const percentTexts = Array.from({ length: 1001 }, (_, tenths) => ascii(`,"completion_percentage":${tenths / 10}`));
@@ -28,7 +29,7 @@ export const eachEncodedBlock = (
   visit: (lines: Buffer, ends: Uint32Array) => void,
 ): void => {
   const { titles } = universe;
-  const head = new LineHead(universe.seed, checkedRange(range).from);
+  const head = new LineHead(headNames, universe.seed, checkedRange(range).from);
   const texts = new SessionTexts(universe);
   const block = emptyBlock();
   const { sessions } = block;

@@ -1,4 +1,4 @@
-import { numberedIds } from '../ids.ts';
+import { type IdPrefix, numberedIds } from './ids.ts';
 
 const dayMs = 86_400_000;
 const zero = 0x30;
@@ -29,6 +29,13 @@ const countUp = (bytes: Uint8Array, last: number): void => {
   bytes[at] = bytes[at] === nine ? a : bytes[at]! + 1;
 };
 
+/** How a family of events names its ids and its times. */
+export interface HeadNames {
+  readonly prefix: IdPrefix;
+  readonly id: string;
+  readonly time: string;
+}
+
 /**
  * The beginning of a line, up to and with the time: it has a fixed width, so one copy of it is kept and only what
  * changes from one event to the next is written over.
@@ -40,9 +47,9 @@ export class LineHead {
   #day = 0;
 
   /** @param from the number of the first event */
-  constructor(seed: number, from: number) {
-    const id = `{"event_id":"${numberedIds('ev', seed)(from)}`;
-    const upToTime = `${id}","event_timestamp":"`;
+  constructor(names: HeadNames, seed: number, from: number) {
+    const id = `{"${names.id}":"${numberedIds(names.prefix, seed)(from)}`;
+    const upToTime = `${id}","${names.time}":"`;
     this.bytes = Buffer.from(`${upToTime}1970-01-01T00:00:00.000Z`, 'latin1');
     this.#lastIdDigit = id.length - 1;
     this.#time = upToTime.length;
