@@ -58,6 +58,9 @@ const killedAt = (step: number, when: 'before' | 'after') => {
   };
 };
 
+/** Where an UNLOAD writes. */
+const targetOf = (statement = ''): readonly string[] => /TO 's3:\/\/lake\/([^']+)'/.exec(statement) ?? [];
+
 const switchOf = (date: string) => (command: object) =>
   command instanceof PutObjectCommand && command.input.Key === manifestKey('telemetry', date);
 
@@ -131,6 +134,23 @@ describe('compaction that is killed', () => {
     await lake.compact(watching(false));
     expect(started).toEqual([expect.any(String), started[0]]);
     expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a'] });
+  });
+});
+
+describe('a query that failed', () => {
+  it('and left some of its files has another in its place, elsewhere, and none of its files is in the table', async () => {
+    await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
+    const targets: string[] = [];
+    const leavesFiles = hooked(async (command, send) => {
+      const [, key = ''] = command instanceof StartQueryExecutionCommand ? targetOf(command.input.QueryString) : [];
+      if (key !== '') targets.push(key);
+      if (targets.length === 1 && key !== '') await lake.put(`${key}date=2026-11-21/left`, 'half a file');
+      return send();
+    });
+
+    await lake.compact(leavesFiles);
+    expect(new Set(targets).size).toBe(2);
+    expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a', 'b'] });
   });
 });
 
