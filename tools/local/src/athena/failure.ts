@@ -65,7 +65,7 @@ const complaints: readonly (readonly [RegExp, Say])[] = [
 const covered = `The laptop has DuckDB's functions, and of Athena's that DuckDB has not: ${[
   ...new Set([
     ...Object.keys(renamed),
-    ...defined.map((definition) => definition.slice(0, definition.indexOf('('))),
+    ...defined.map((definition) => definition.slice(0, definition.indexOf('('))).filter((name) => /^\w/.test(name)),
     ...['date_format', 'date_parse', 'format_datetime', 'parse_datetime'],
   ]),
 ]

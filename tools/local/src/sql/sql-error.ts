@@ -23,6 +23,7 @@ const inPlainWords = (dir: string, message: string): string => {
   if (message.startsWith('Permission Error: ')) {
     return 'The statement reads a file outside the lake. Only the tables of the lake are read here: try SHOW ALL TABLES.';
   }
+  if (message.includes("'DIVISION_BY_ZERO'")) return 'DIVISION_BY_ZERO: Division by zero';
   // A listed object is reached through its list: see `dataFiles`.
   const wayThroughList = /([\\/]buckets[\\/])[^"'\s]*[\\/]\.\.[\\/]/;
   const objects = /([^"'\s]*)[\\/]buckets[\\/]([^\\/]+)[\\/]objects[\\/]([^"\s]+)\.data/;

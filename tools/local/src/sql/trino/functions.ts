@@ -62,6 +62,8 @@ const ifAllThere = (call: string) => (args: readonly string[]) =>
  * told apart by the number and the types of the arguments.
  */
 export const defined: readonly string[] = [
+  // What `/` is with integer_division. A cast that fails stands for the error, as TRY takes no error().
+  `"//"(a, b) := CASE WHEN b = 0 AND typeof(b) NOT IN ('FLOAT', 'DOUBLE') THEN CAST('DIVISION_BY_ZERO' AS TINYINT) ELSE system.main.divide(a, b) END`,
   ...strict('concat', (args) => args.join(' || ')),
   ...strict('greatest', ifAllThere('greatest')),
   ...strict('least', ifAllThere('least')),
