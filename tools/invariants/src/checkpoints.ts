@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kafkaClient } from '@acme/local/kafka/client';
+import { patiently } from '@acme/local/kafka/patiently';
 import type { Transport } from '@acme/local/platform/keep-transport';
 import { withBrokerOn } from '@acme/local/platform/stream-on-disk';
 import { consumers } from './consumers.ts';
@@ -32,7 +33,8 @@ const committed = (dir: string): Promise<Evidence['checkpoints']> =>
     await admin.connect();
     const saved: Record<string, Record<string, string>> = {};
     for (const { name } of consumers) {
-      const [of] = await admin.fetchOffsets({ groupId: `acme-${name}`, topics: [streamName] });
+      const group = { groupId: `acme-${name}`, topics: [streamName] };
+      const [of] = await patiently(() => admin.fetchOffsets(group));
       const known = (of?.partitions ?? []).filter(({ offset }) => offset !== '-1');
       saved[name] = Object.fromEntries(known.map(({ partition, offset }) => [`${streamName}-${partition}`, offset]));
     }

@@ -1,5 +1,5 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import kafkajs, { type Admin } from 'kafkajs';
+import { patiently } from './patiently.ts';
 
 export interface TopicSpec {
   readonly name: string;
@@ -8,9 +8,6 @@ export interface TopicSpec {
   /** Topic configs (https://kafka.apache.org/43/configuration/topic-configs/), such as retention.ms. */
   readonly config: Readonly<Record<string, string>>;
 }
-
-/** How long brokers may take to know a topic that the controller has made. */
-const patienceMs = 15_000;
 
 /**
  * Makes a topic, or changes the settings of one that is there and adds partitions. Kafka takes none away, nor another
@@ -32,19 +29,11 @@ export const applyTopic = async (
   await admin.alterConfigs({ validateOnly: false, resources: [{ type: TOPIC, name, configEntries }] });
 };
 
-/**
- * Waits until all partitions have a leader, and counts them. kafkajs's own wait (`waitForLeaders`) gives up when the
- * broker that it asks has not heard of the topic yet, which in KRaft is a matter of milliseconds, or of a busy machine.
- */
-const ledPartitions = async (admin: Admin, topic: string): Promise<number> => {
-  for (const end = Date.now() + patienceMs; ; await wait(50)) {
-    try {
-      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-      const { partitions = [] } = topics[0] ?? {};
-      if (partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)) return partitions.length;
-    } catch (error) {
-      if (Date.now() > end) throw error;
-    }
-    if (Date.now() > end) throw new Error(`the partitions of ${topic} have no leaders after ${patienceMs / 1000} s`);
-  }
-};
+/** Waits until all partitions have a leader, and counts them. */
+const ledPartitions = (admin: Admin, topic: string): Promise<number> =>
+  patiently(async () => {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const { partitions = [] } = topics[0] ?? {};
+    if (partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)) return partitions.length;
+    throw new kafkajs.KafkaJSError(`the partitions of ${topic} have no leaders`, { retriable: true });
+  });
