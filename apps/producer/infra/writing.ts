@@ -1,6 +1,7 @@
 import {
   grantWrite,
   kafkaAccess,
+  kafkaAuthEnv,
   lookUp,
   type ServiceFunction,
   type ServiceFunctionProps,
@@ -50,8 +51,7 @@ const toTopic = (scope: Construct, settings: Settings): Writing => {
       TRANSPORT: 'kafka',
       BOOTSTRAP_SERVERS: access.bootstrapServers,
       TOPIC: topic,
-      KAFKA_AUTH: access.auth,
-      ...(access.secretArn ? { KAFKA_SECRET_ARN: access.secretArn } : {}),
+      ...kafkaAuthEnv(access),
     } satisfies Omit<EnvOf<typeof KafkaEnv>, Common>,
     grant: ({ role }) => grantWrite(role, access, topic),
   };

@@ -1,6 +1,7 @@
 import {
   grantTopic,
   type KafkaAccess,
+  kafkaAuthEnv,
   removalPolicy,
   ServiceFunction,
   type Settings,
@@ -27,10 +28,7 @@ export const kafkaTopics = (scope: Construct, settings: Settings, access: KafkaA
     whenFailing: 'A topic could not be made or altered: the deploy of its stack fails and says why.',
     timeout: Duration.minutes(5),
     network: access.network,
-    environment: {
-      KAFKA_AUTH: access.auth,
-      ...(access.secretArn ? { KAFKA_SECRET_ARN: access.secretArn } : {}),
-    } satisfies EnvOf<typeof Env>,
+    environment: kafkaAuthEnv(access) satisfies EnvOf<typeof Env>,
   });
   for (const stream of topics) {
     const topic = topicOf(settings, stream);

@@ -1,11 +1,14 @@
 export { lookUp, publish } from './contract.ts';
+export { givenUp, givenUpPrefix } from './given-up.ts';
 export { grantLedger } from './ledger.ts';
 export { named } from './names.ts';
 export { newApp } from './new-app.ts';
+export { grantQuarantine } from './quarantine.ts';
+export { readContext } from './read-context.ts';
 export { readSettings, SettingsError } from './read-settings.ts';
 export { removalPolicy } from './removal.ts';
 export { explain, explainWildcard } from './explain.ts';
-export { type KafkaAccess, kafkaAccess } from './kafka/access.ts';
+export { type KafkaAccess, kafkaAccess, kafkaAuthEnv } from './kafka/access.ts';
 export { grantTopic, grantWrite } from './kafka/grants.ts';
 export { type Reading, readStream } from './read-stream.ts';
 export { notify, ServiceFunction, type ServiceFunctionProps } from './service-function.ts';

@@ -18,6 +18,9 @@ const Context = z.object({
   kinesisRetentionPeriod: z.coerce.number().int().min(24).max(8760).optional(),
 });
 
+/** The names of those settings, which every app accepts. */
+export const platformContextKeys: readonly string[] = Object.keys(Context.shape);
+
 /**
  * The settings of the stage that `STAGE` names (missing means dev), with CDK context applied.
  *

@@ -25,6 +25,8 @@ export interface Reading {
   /** @default until they succeed, or are too old */
   readonly retryAttempts?: number;
   readonly bisectBatchOnError?: boolean;
+  /** Batches of one Kinesis shard under way at a time, 1 to 10; keys keep their order. Kafka knows no such thing. @default 1 */
+  readonly parallelizationFactor?: number;
   readonly onFailure?: IEventSourceDlq;
   /** @default true */
   readonly enabled?: boolean;
@@ -37,7 +39,7 @@ export interface Reading {
 export const readStream = (
   reader: ServiceFunction,
   settings: Settings,
-  { consumer, stream = 'telemetry', batchSize, ...reading }: Reading,
+  { consumer, stream = 'telemetry', batchSize, parallelizationFactor, ...reading }: Reading,
 ): void => {
   const options = { ...reading, batchSize: batchSize[settings.transport], reportBatchItemFailures: true };
   if (settings.transport === 'kafka') {
@@ -45,5 +47,10 @@ export const readStream = (
     return;
   }
   const arn = lookUp(reader.stack, settings, `${stream}StreamArn`);
-  reader.addEventSource(new KinesisEventSource(Stream.fromStreamArn(reader.stack, 'Events', arn), options));
+  reader.addEventSource(
+    new KinesisEventSource(Stream.fromStreamArn(reader.stack, 'Events', arn), {
+      ...options,
+      ...(parallelizationFactor === undefined ? {} : { parallelizationFactor }),
+    }),
+  );
 };

@@ -3,7 +3,7 @@ import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-clo
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ISecurityGroup, IVpc } from 'aws-cdk-lib/aws-ec2';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Code, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
@@ -26,6 +26,10 @@ export interface ServiceFunctionProps {
   /** In MB; Lambda gives CPU in proportion, one whole core at 1,769. @default 512 */
   readonly memorySize?: number;
   readonly description: string;
+  /** Whether X-Ray sees its invocations. @default false */
+  readonly tracing?: boolean;
+  /** How many run at a time, set aside from what the account may run. @default as many as there is work for */
+  readonly reservedConcurrency?: number | undefined;
   /** The private subnets it runs in, and what it may talk to from there. @default no network of ours */
   readonly network?: FunctionNetwork | undefined;
 }
@@ -61,10 +65,14 @@ export class ServiceFunction extends LambdaFunction {
       timeout: props.timeout ?? Duration.seconds(60),
       memorySize: props.memorySize ?? 512,
       ...props.network,
+      ...(props.tracing ? { tracing: Tracing.ACTIVE } : {}),
+      ...(props.reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: props.reservedConcurrency }),
       environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps', POWERTOOLS_SERVICE_NAME: project },
     });
     logGroup.grantWrite(role);
     if (props.network) letIntoVpc(role);
+    if (props.tracing)
+      explain(role, 'AwsSolutions-IAM5[Resource::*]', 'X-Ray takes traces; it has no resources to name.');
     const alarm = new Alarm(scope, `${id}Failing`, {
       alarmDescription: props.whenFailing,
       metric: this.metricErrors({ period: Duration.minutes(5) }),

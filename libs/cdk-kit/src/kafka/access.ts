@@ -13,6 +13,7 @@ export interface KafkaAccess {
   readonly auth: 'iam' | 'scram' | 'none';
   /** For scram. */
   readonly secretArn?: string | undefined;
+  readonly tls?: boolean | undefined;
   /** MSK's. */
   readonly clusterArn?: string;
   readonly network?: FunctionNetwork | undefined;
@@ -31,11 +32,12 @@ export const kafkaAccess = (
   const { selfManaged, network } = settings.kafka;
   const bootstrapServers = own.bootstrapServers ?? lookUp(scope, settings, 'kafkaBootstrapServers');
   if (selfManaged) {
-    const { auth, secretArn, network: theirs } = selfManaged;
+    const { auth, secretArn, tls, network: theirs } = selfManaged;
     return {
       bootstrapServers,
       auth,
       secretArn,
+      tls,
       network: theirs && networkOf(scope, { ...theirs, clients: theirs.securityGroupId }),
     };
   }
@@ -87,3 +89,10 @@ const networkOf = (
     securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'KafkaClients', names.clients, { mutable: false })],
   };
 };
+
+/** How a function proves to the brokers who it is, as its environment says it (lambda-kit's KafkaAuth). */
+export const kafkaAuthEnv = ({ auth, secretArn, tls }: KafkaAccess) => ({
+  KAFKA_AUTH: auth,
+  ...(secretArn === undefined ? {} : { KAFKA_SECRET_ARN: secretArn }),
+  ...(tls === undefined ? {} : { KAFKA_TLS: String(tls) }),
+});

@@ -9,8 +9,10 @@ const SelfManaged = z
     /** @default whoever runs them publishes them under the contract, as the laptop's platform does */
     bootstrapServers: z.array(hostAndPort).min(1).max(10).optional(),
     auth: z.enum(['scram', 'none']),
-    /** For scram (SHA-512 over TLS): the ARN of a secret `{"username": …, "password": …}`. */
+    /** For scram (SHA-512): the ARN of a secret `{"username": …, "password": …}`. */
     secretArn: arn.optional(),
+    /** Whether the producer speaks TLS to them; the pollers of Lambda see for themselves. @default with scram */
+    tls: z.boolean().optional(),
     /** Where the brokers are reached: the producer and the pollers are put there. */
     network: z
       .strictObject({

@@ -11,13 +11,17 @@ describe('how a function reaches brokers', () => {
   });
 
   it.each([
-    ['iam', undefined, true],
-    ['none', undefined, true],
-    ['scram', secret, true],
-    ['scram', undefined, false],
-    ['iam', secret, false],
-    ['plain', undefined, false],
-  ])('is %s with the secret %s: %s', (auth, secretArn, isGood) => {
-    expect(KafkaAuth.safeParse({ KAFKA_AUTH: auth, KAFKA_SECRET_ARN: secretArn }).success).toBe(isGood);
-  });
+    ['a role', { KAFKA_AUTH: 'iam' }],
+    ['a secret', { KAFKA_AUTH: 'scram', KAFKA_SECRET_ARN: secret }],
+    ['a secret in a network of one’s own', { KAFKA_AUTH: 'scram', KAFKA_SECRET_ARN: secret, KAFKA_TLS: 'false' }],
+    ['nothing', { KAFKA_AUTH: 'none' }],
+    ['nothing, over TLS', { KAFKA_AUTH: 'none', KAFKA_TLS: 'true' }],
+  ])('may be with %s', (_, good) => expect(KafkaAuth.safeParse(good).success).toBe(true));
+
+  it.each([
+    ['SCRAM without a secret', { KAFKA_AUTH: 'scram' }],
+    ['a secret that nobody reads', { KAFKA_AUTH: 'iam', KAFKA_SECRET_ARN: secret }],
+    ['a role without TLS', { KAFKA_AUTH: 'iam', KAFKA_TLS: 'false' }],
+    ['another way', { KAFKA_AUTH: 'plain' }],
+  ])('is not with %s', (_, bad) => expect(KafkaAuth.safeParse(bad).success).toBe(false));
 });

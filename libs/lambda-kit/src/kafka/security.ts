@@ -7,11 +7,12 @@ const Secret = z.object({ username: z.string().min(1), password: z.string().min(
 /** TLS and SASL of a client. What only one kind of cluster needs is loaded for that kind only. */
 export const securityOf = async ({
   KAFKA_AUTH: auth,
+  KAFKA_TLS: ssl = auth !== 'none',
   KAFKA_SECRET_ARN: secretArn,
 }: KafkaAuth): Promise<Pick<KafkaConfig, 'ssl' | 'sasl'>> => {
-  if (auth === 'none') return {};
-  if (auth === 'iam') return { ssl: true, sasl: { mechanism: 'oauthbearer', oauthBearerProvider: roleToken } };
-  return { ssl: true, sasl: { mechanism: 'scram-sha-512', ...(await readSecret(secretArn as string)) } };
+  if (auth === 'none') return { ssl };
+  if (auth === 'iam') return { ssl, sasl: { mechanism: 'oauthbearer', oauthBearerProvider: roleToken } };
+  return { ssl, sasl: { mechanism: 'scram-sha-512', ...(await readSecret(secretArn as string)) } };
 };
 
 /** A token that the function's role signs; it opens connections for 15 minutes, and no call goes out to make it. */
