@@ -5,12 +5,22 @@ export { clickstreamBytes, clickstreamLines } from './clickstream/lines.ts';
 export { fixedClock, steadyClock, type Clock } from './clock.ts';
 export { dailyClock } from './daily-clock.ts';
 export { type DataSet, dataSet, type DataSetOptions, eventsPerScale, rangeOfDay } from './data-set.ts';
-export { addFaultyKeys, faultyAnswerKey, type FaultyAnswerKey } from './faults/answer-key.ts';
+export {
+  addFaultyClickstreamKeys,
+  addFaultyKeys,
+  faultyAnswerKey,
+  type FaultyAnswerKey,
+  faultyClickstreamKey,
+  type FaultyClickstreamKey,
+} from './faults/answer-key.ts';
+export { clickstreamFaults } from './faults/clickstream.ts';
 export { noFaults, someOfEach, type FaultDial } from './faults/dial.ts';
 export { faultOf } from './faults/draw.ts';
 export { expectationOf, expectations, type Expectation, type FaultyNumbers } from './faults/expectation.ts';
+export type { FaultFamily } from './faults/family.ts';
 export { faultKinds, refusedKinds, type FaultKind, type RefusedKind } from './faults/kinds.ts';
 export { faultyEvents, faultyLines, type FaultyEvent, type FaultyRange } from './faults/lines.ts';
+export { viewingFaults } from './faults/viewing.ts';
 export { campaignId, clickstreamEventId, customerId, eventId, numberedIds, titleId } from './ids.ts';
 export { lanes } from './lanes.ts';
 export { adEvents, adTier } from './universe/advertisements.ts';

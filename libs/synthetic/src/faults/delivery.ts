@@ -13,7 +13,9 @@ export const duplicate: FaultMaker = (random) => ({ againAfter: random.between(0
 export const outOfOrder: FaultMaker = (random) => ({ laterBy: random.between(1, furthestBehind) });
 
 /** The event is of the one customer to whom all such events go: the first, who watches in every universe. */
-export const hotKey: FaultMaker = (_, { customers }) => {
-  const customer_id = customerId(customers.watchers[0]!);
-  return { rewrite: (line) => withFields(line, () => ({ customer_id })) };
-};
+export const hotKey =
+  (field: string): FaultMaker =>
+  (_, { customers }) => {
+    const customer = customerId(customers.watchers[0]!);
+    return { rewrite: (line) => withFields(line, () => ({ [field]: customer })) };
+  };

@@ -1,11 +1,13 @@
 import type { Problem } from '@acme/telemetry-schema';
-import { eventId, numberedIds } from '../ids.ts';
+import { numberedIds } from '../ids.ts';
 import type { Universe } from '../universe/universe.ts';
 import { checkedRange, type EventRange } from '../viewing/range.ts';
 import type { FaultDial } from './dial.ts';
 import { openFaults } from './draw.ts';
+import type { FaultFamily } from './family.ts';
 import type { Fault } from './fault.ts';
 import type { FaultKind } from './kinds.ts';
+import { viewingFaults } from './viewing.ts';
 
 interface Expected {
   readonly number: number;
@@ -40,9 +42,15 @@ const expectation = (number: number, id: string, fault: Fault | undefined): Expe
  *
  * @throws RangeError when the dial is not one, or there is no event of this number
  */
-export const expectationOf = (universe: Universe, dial: FaultDial, number: number): Expectation => {
+export const expectationOf = (
+  universe: Universe,
+  dial: FaultDial,
+  number: number,
+  family: FaultFamily = viewingFaults,
+): Expectation => {
   checkedRange({ from: number, count: 1 });
-  return expectation(number, eventId(universe.seed, number), openFaults(universe, dial)(number));
+  const id = numberedIds(family.idPrefix, universe.seed)(number);
+  return expectation(number, id, openFaults(universe, dial, family)(number));
 };
 
 /**
@@ -50,9 +58,13 @@ export const expectationOf = (universe: Universe, dial: FaultDial, number: numbe
  *
  * @throws RangeError when the range or the dial is out of bounds, at the first step
  */
-export function* expectations(universe: Universe, { dial, ...range }: FaultyNumbers): Generator<Expectation> {
+export function* expectations(
+  universe: Universe,
+  { dial, ...range }: FaultyNumbers,
+  family: FaultFamily = viewingFaults,
+): Generator<Expectation> {
   const { from, count } = checkedRange(range);
-  const faultAt = openFaults(universe, dial);
-  const idOf = numberedIds('ev', universe.seed);
+  const faultAt = openFaults(universe, dial, family);
+  const idOf = numberedIds(family.idPrefix, universe.seed);
   for (let number = from; number < from + count; number++) yield expectation(number, idOf(number), faultAt(number));
 }

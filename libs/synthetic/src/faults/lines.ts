@@ -1,13 +1,16 @@
+import type { Clock } from '../clock.ts';
 import type { Universe } from '../universe/universe.ts';
-import type { ViewingRange } from '../viewing/events.ts';
 import { eventsPerBlock } from '../viewing/limits.ts';
-import { viewingLines } from '../viewing/lines.ts';
+import type { EventRange } from '../viewing/range.ts';
 import { type FaultDial, hasFaults } from './dial.ts';
 import { openFaults } from './draw.ts';
+import type { FaultFamily } from './family.ts';
 import type { FaultKind } from './kinds.ts';
 import { believable } from './times.ts';
+import { viewingFaults } from './viewing.ts';
 
-export interface FaultyRange extends ViewingRange {
+export interface FaultyRange extends EventRange {
+  readonly clock: Clock;
   readonly dial: FaultDial;
 }
 
@@ -35,12 +38,16 @@ interface Displaced {
  * @throws RangeError when the range, the dial or the clock's answer is out of bounds; with faults, the clock's windows
  * must lie from 2000-01-05 to the end of 9997
  */
-export const faultyEvents = (universe: Universe, { dial, ...range }: FaultyRange): FaultyEvent[] => {
-  const faultAt = openFaults(universe, dial);
+export const faultyEvents = (
+  universe: Universe,
+  { dial, ...range }: FaultyRange,
+  family: FaultFamily = viewingFaults,
+): FaultyEvent[] => {
+  const faultAt = openFaults(universe, dial, family);
   const clock = hasFaults(dial) ? believable(range.clock) : range.clock;
   const inPlace: FaultyEvent[] = [];
   const displaced: Displaced[] = [];
-  for (const [index, text] of viewingLines(universe, { ...range, clock }).entries()) {
+  for (const [index, text] of family.lines(universe, { ...range, clock }).entries()) {
     const number = range.from + index;
     const fault = faultAt(number);
     if (fault === undefined) {
@@ -58,9 +65,15 @@ export const faultyEvents = (universe: Universe, { dial, ...range }: FaultyRange
   return merged(inPlace, displaced);
 };
 
-/** The same without labels: what a sender hands to the producer. With no faults exactly `viewingLines`. */
-export const faultyLines = (universe: Universe, { dial, ...range }: FaultyRange): string[] =>
-  hasFaults(dial) ? faultyEvents(universe, { dial, ...range }).map(({ line }) => line) : viewingLines(universe, range);
+/** The same without labels: what a sender hands to the producer. With no faults exactly the family's own lines. */
+export const faultyLines = (
+  universe: Universe,
+  { dial, ...range }: FaultyRange,
+  family: FaultFamily = viewingFaults,
+): string[] =>
+  hasFaults(dial)
+    ? faultyEvents(universe, { dial, ...range }, family).map(({ line }) => line)
+    : family.lines(universe, range);
 
 const merged = (inPlace: readonly FaultyEvent[], displaced: Displaced[]): FaultyEvent[] => {
   displaced.sort((one, other) => one.behind - other.behind);

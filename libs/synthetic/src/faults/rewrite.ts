@@ -1,18 +1,12 @@
-import type { ViewingEvent } from '@acme/telemetry-schema';
-
-export type Field = keyof ViewingEvent;
+/** The fields of an event, of whichever family. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** The line with some fields changed in their places; a field changed to undefined is left out. */
-export const withFields = (
-  line: string,
-  change: (event: ViewingEvent) => Readonly<Partial<Record<Field, unknown>>>,
-): string => {
-  const event = JSON.parse(line) as ViewingEvent;
+export const withFields = (line: string, change: (event: Fields) => Fields): string => {
+  const event = JSON.parse(line) as Fields;
   return JSON.stringify({ ...event, ...change(event) });
 };
 
-/** The line with another time, given and answered in UTC milliseconds. */
-export const withTime = (line: string, change: (ms: number) => number): string =>
-  withFields(line, ({ event_timestamp }) => ({
-    event_timestamp: new Date(change(Date.parse(event_timestamp))).toISOString(),
-  }));
+/** The line with another time in the field named, given and answered in UTC milliseconds. */
+export const withTime = (field: string, line: string, change: (ms: number) => number): string =>
+  withFields(line, (event) => ({ [field]: new Date(change(Date.parse(String(event[field])))).toISOString() }));

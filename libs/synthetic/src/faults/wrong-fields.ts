@@ -1,62 +1,58 @@
-import { eventTypes } from '../universe/vocabulary.ts';
+import type { Problem } from '@acme/telemetry-schema';
 import type { FaultMaker } from './fault.ts';
-import { type Field, withFields } from './rewrite.ts';
+import type { FaultKind } from './kinds.ts';
+import { type Fields, withFields } from './rewrite.ts';
 
-// Every required field but the event's id: what is refused can still be named.
-const required = [
-  'event_timestamp',
-  'event_type',
-  'customer_id',
-  'title_id',
-  'title_type',
-  'device_type',
-  'quality',
-  'watch_duration_seconds',
-  'completion_percentage',
-] as const satisfies readonly Field[];
+/** A field with a value of another type, and what is said of it. */
+export type Spoilt = readonly [field: string, reason: string, spoil: (value: unknown) => unknown];
 
-/** A required field is left out. */
-export const missingField: FaultMaker = (random) => {
-  const field = required[random.below(required.length)]!;
-  return {
-    problem: { field, reason: 'is missing' },
-    rewrite: (line) => withFields(line, () => ({ [field]: undefined })),
-  };
-};
+/** How a family's fields can be wrong. */
+export interface WrongFields {
+  /** Fields that can be left out, and what is said then. The event's id is not among them: what is refused is named. */
+  readonly missing: readonly Problem[];
+  readonly spoilt: readonly Spoilt[];
+  /** Types that the contract does not know. */
+  readonly types: { readonly field: string; readonly known: readonly string[]; readonly others: readonly string[] };
+  /** Changes an event so that the number in the field named lies so far below 0. */
+  readonly negative: { readonly field: string; readonly change: (below: number) => Fields };
+}
 
-type Spoilt = readonly [field: Field, reason: string, spoil: (value: string | number) => string | number];
-const spoilt: readonly Spoilt[] = [
-  ['event_timestamp', 'must be a string, not a number', (time) => Date.parse(String(time))],
-  ['customer_id', 'must be a string, not a number', (id) => Number(String(id).slice('cus-'.length))],
-  ['watch_duration_seconds', 'must be a number, not a string', String],
-  ['completion_percentage', 'must be a number, not a string', String],
-];
+/** The faults of an event's fields. */
+export const fieldFaults = ({ missing, spoilt, types, negative }: WrongFields) =>
+  ({
+    /** A required field is left out. */
+    missingField: (random) => {
+      const problem = missing[random.below(missing.length)]!;
+      return { problem, rewrite: (line) => withFields(line, () => ({ [problem.field]: undefined })) };
+    },
+    /** A field has a value of another type: text for a number, or a number for text. */
+    wrongType: (random) => {
+      const [field, reason, spoil] = spoilt[random.below(spoilt.length)]!;
+      return {
+        problem: { field, reason },
+        rewrite: (line) => withFields(line, (event) => ({ [field]: spoil(event[field]) })),
+      };
+    },
+    /** The event is of a type that the contract does not know. */
+    unknownEventType: (random) => {
+      const { field, known, others } = types;
+      const type = others[random.below(others.length)]!;
+      return {
+        problem: { field, reason: `must be one of ${known.join(', ')}` },
+        rewrite: (line) => withFields(line, () => ({ [field]: type })),
+      };
+    },
+    /** A number is 1 to 3,600 below nothing: a watch time in seconds, an amount of money. */
+    negativeDuration: (random) => {
+      const below = random.between(1, 3600);
+      return {
+        problem: { field: negative.field, reason: 'must be at least 0' },
+        rewrite: (line) => withFields(line, () => negative.change(below)),
+      };
+    },
+  }) satisfies Partial<Record<FaultKind, FaultMaker>>;
 
-/** A field has a value of another type: text for a number, or a number for text. */
-export const wrongType: FaultMaker = (random) => {
-  const [field, reason, spoil] = spoilt[random.below(spoilt.length)]!;
-  return {
-    problem: { field, reason },
-    rewrite: (line) => withFields(line, (event) => ({ [field]: spoil(event[field]!) })),
-  };
-};
-
-const otherTypes = ['rewind', 'seek', 'buffering', 'heartbeat'] as const;
-
-/** The event is of a type that the contract does not know. */
-export const unknownEventType: FaultMaker = (random) => {
-  const event_type = otherTypes[random.below(otherTypes.length)]!;
-  return {
-    problem: { field: 'event_type', reason: `must be one of ${eventTypes.join(', ')}` },
-    rewrite: (line) => withFields(line, () => ({ event_type })),
-  };
-};
-
-/** The watch time is 1 second to an hour below nothing. */
-export const negativeDuration: FaultMaker = (random) => {
-  const watch_duration_seconds = -random.between(1, 3600);
-  return {
-    problem: { field: 'watch_duration_seconds', reason: 'must be at least 0' },
-    rewrite: (line) => withFields(line, () => ({ watch_duration_seconds })),
-  };
-};
+/** A number's own text, and the number within an id such as `cus-000042`. */
+export const asText = (value: unknown): string => String(value);
+export const asTime = (value: unknown): number => Date.parse(String(value));
+export const asNumber = (id: unknown): number => Number(/\d+$/.exec(String(id))![0]);
