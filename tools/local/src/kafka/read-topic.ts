@@ -29,18 +29,24 @@ export const readTopic = async (
   );
   if (left.size === 0) return;
   const done = Promise.withResolvers<void>();
+  const next = new Map<number, number>();
   const eachBatch = async ({ batch }: EachBatchPayload): Promise<void> => {
     const { partition, messages } = batch;
     const end = left.get(partition) ?? 0;
-    for (const { offset, value } of messages) {
-      if (Number(offset) < end) take({ partition, offset: Number(offset), value: value ?? Buffer.alloc(0) });
+    for (const { offset: text, value } of messages) {
+      const offset = Number(text);
+      if (offset >= end || offset < (next.get(partition) ?? 0)) continue;
+      next.set(partition, offset + 1);
+      take({ partition, offset, value: value ?? Buffer.alloc(0) });
     }
     if (Number(batch.lastOffset()) + 1 >= end) left.delete(partition);
     if (left.size === 0) done.resolve();
   };
-  // A group of its own that commits nothing: it leaves no trace.
+  // A group of its own that commits nothing: it leaves no trace, and when it has to start again, does so at the start.
   const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 100 });
-  consumer.on(consumer.events.CRASH, ({ payload }) => done.reject(payload.error));
+  consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+    if (!restart) done.reject(error);
+  });
   try {
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
