@@ -11,10 +11,11 @@ export interface Athena {
   /**
    * Runs a statement that writes.
    *
+   * @returns where it lists the files that it wrote (`s3://bucket/key`, Athena's data manifest); none when it wrote none
    * @param token 32 to 128 characters; the same statement under the same token is the same query, running or done
    * @throws QueryFailedError; OutOfTimeError, the query going on
    */
-  run(statement: string, token?: string): Promise<void>;
+  run(statement: string, token?: string): Promise<{ readonly wrote: string | undefined }>;
   /** The rows of a query, as text. @throws as `run` */
   rows(statement: string): Promise<(string | undefined)[][]>;
 }
@@ -26,7 +27,7 @@ export const athena = (
   client: AthenaClient,
   { database, workGroup, deadlineMs }: { database: string; workGroup: string; deadlineMs: number },
 ): Athena => {
-  const runToEnd = async (statement: string, token?: string): Promise<string> => {
+  const runToEnd = async (statement: string, token?: string) => {
     const { QueryExecutionId: id } = await client.send(
       new StartQueryExecutionCommand({
         QueryString: statement,
@@ -38,16 +39,16 @@ export const athena = (
     for (let pause = pollMs.first; ; pause = Math.min(pollMs.most, pause * 1.5)) {
       const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
       const { State, StateChangeReason = '' } = QueryExecution?.Status ?? {};
-      if (State === 'SUCCEEDED') return id ?? '';
+      if (State === 'SUCCEEDED') return { id, wrote: QueryExecution?.Statistics?.DataManifestLocation };
       if (State === 'FAILED' || State === 'CANCELLED') throw new QueryFailedError(id ?? '', State, StateChangeReason);
       if (Date.now() + pause > deadlineMs) throw new OutOfTimeError();
       await wait(pause);
     }
   };
   return {
-    run: async (statement, token) => void (await runToEnd(statement, token)),
+    run: runToEnd,
     rows: async (statement) => {
-      const id = await runToEnd(statement);
+      const { id } = await runToEnd(statement);
       const rows: (string | undefined)[][] = [];
       for await (const { ResultSet } of paginateGetQueryResults({ client }, { QueryExecutionId: id })) {
         rows.push(...(ResultSet?.Rows ?? []).map(({ Data = [] }) => Data.map(({ VarCharValue }) => VarCharValue)));

@@ -1,18 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import type { S3Client } from '@aws-sdk/client-s3';
 import { listFiles, type Manifest, replaceFiles } from '../manifest/index.ts';
-import { type Athena, QueryFailedError } from './athena.ts';
+import type { Lake } from './lake.ts';
 import type { RawHour } from './raw-hour.ts';
-import { runFolder, tokenOf, type Written, writtenBy } from './run-folder.ts';
-import { daysOf, mostDates, unloadNew } from './statements.ts';
-
-export interface Lake {
-  readonly s3: S3Client;
-  readonly bucket: string;
-  readonly athena: Athena;
-  /** The first day that queries see: what happened before it stays in the raw zone alone. */
-  readonly firstDay: string;
-}
+import { daysOf, mostDates } from './statements.ts';
+import { type WrittenFile, writeNew } from './write-new.ts';
 
 export interface Compacted {
   /** Raw events read, copies included. */
@@ -40,7 +30,7 @@ const mostRounds = 5;
 export const compactHour = async (lake: Lake, raw: RawHour, today: string): Promise<Compacted> => {
   const days = await eventDays(lake, raw.hour);
   let dates = days.flatMap(({ date }) => (date < lake.firstDay ? [] : date));
-  const added = new Map<string, Written extends ReadonlyMap<string, infer Files> ? Files : never>();
+  const added = new Map<string, readonly WrittenFile[]>();
   for (let round = 0; dates.length > 0; round += 1) {
     if (round === mostRounds) throw new BusyTableError(raw.hour);
     const changed: string[] = [];
@@ -48,16 +38,9 @@ export const compactHour = async (lake: Lake, raw: RawHour, today: string): Prom
       const part = dates.slice(first, first + mostDates);
       const manifests = await manifestsOf(lake, part);
       for (const [date, files] of await writeNew(lake, raw, manifests, today)) {
-        if (
-          await addFiles(
-            lake,
-            date,
-            manifests.get(date) ?? { files: [] },
-            files.map(({ file }) => file),
-          )
-        ) {
-          added.set(date, files);
-        } else changed.push(date);
+        const before = manifests.get(date) ?? { files: [] };
+        if (await addFiles(lake, date, before, files)) added.set(date, files);
+        else changed.push(date);
       }
     }
     dates = changed;
@@ -86,38 +69,18 @@ const eventDays = async ({ athena }: Lake, hour: string): Promise<{ date: string
 const manifestsOf = async ({ s3, bucket }: Lake, dates: readonly string[]): Promise<Map<string, Manifest>> =>
   new Map(await Promise.all(dates.map(async (date) => [date, await listFiles({ s3, bucket, table, date })] as const)));
 
-/** Writes what the table, with these manifests, lacks of the hour; or finds it written. */
-const writeNew = async (
-  { s3, bucket, athena }: Lake,
-  { hour, objects }: RawHour,
-  manifests: ReadonlyMap<string, Manifest>,
-  today: string,
-): Promise<Written> => {
-  const dates = [...manifests.keys()];
-  const input = { hour, objects, today, manifests: dates.map((date) => [date, manifests.get(date)?.etag]) };
-  const write = async (token: string): Promise<Written> => {
-    await athena.run(unloadNew(hour, dates, `s3://${bucket}/${runFolder(token)}`), token);
-    return writtenBy(s3, bucket, token);
-  };
-  try {
-    return await write(tokenOf(input));
-  } catch (error) {
-    if (!(error instanceof QueryFailedError)) throw error;
-    return write(tokenOf({ ...input, again: randomUUID() })); // it may have left files, and Athena remembers the token
-  }
-};
-
 /** Whether the files are in the day's manifest: added now, or at a try whose answer was lost. */
 const addFiles = async (
   { s3, bucket }: Lake,
   date: string,
   { files, etag }: Manifest,
-  more: readonly string[],
+  written: readonly WrittenFile[],
 ): Promise<boolean> => {
   const day = { s3, bucket, table, date };
+  const more = written.map(({ url }) => url);
   if (await replaceFiles(day, [...files, ...more], etag)) return true;
   const now = new Set((await listFiles(day)).files);
-  return more.every((file) => now.has(file));
+  return more.every((url) => now.has(url));
 };
 
 /** Other writers kept changing the same days. */

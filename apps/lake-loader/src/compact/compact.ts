@@ -1,7 +1,8 @@
 import { log } from '@acme/lambda-kit';
 import { OutOfTimeError } from './athena.ts';
 import { cleanUp } from './clean-up.ts';
-import { compactHour, type Lake } from './compact-hour.ts';
+import { compactHour } from './compact-hour.ts';
+import type { Lake } from './lake.ts';
 import type { Span } from './order.ts';
 import { pendingHours } from './pending-hours.ts';
 import { record } from './record.ts';

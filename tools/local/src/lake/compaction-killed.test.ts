@@ -1,8 +1,13 @@
 // Compaction that is cut off at every step, and compactions side by side, on the laptop's own S3 and Athena.
 import type { ViewingEvent } from '@acme/telemetry-schema';
 import { aViewingEvent } from '@acme/telemetry-schema/testing';
-import { type AthenaClient, GetQueryExecutionCommand, StartQueryExecutionCommand } from '@aws-sdk/client-athena';
-import { ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import {
+  type AthenaClient,
+  GetQueryExecutionCommand,
+  StartQueryExecutionCommand,
+  StopQueryExecutionCommand,
+} from '@aws-sdk/client-athena';
+import { DeleteObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { runPrefix } from '../../../../apps/lake-loader/src/compact/run-folder.ts';
 import { manifestKey } from '../../../../apps/lake-loader/src/manifest/index.ts';
@@ -137,19 +142,53 @@ describe('compaction that is killed', () => {
   });
 });
 
-describe('a query that failed', () => {
-  it('and left some of its files has another in its place, elsewhere, and none of its files is in the table', async () => {
-    await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
+describe('a query', () => {
+  /** The folders that a compaction has queries write into, and what happens around each. */
+  const targetsOf = async (
+    around: (key: string, start: () => Promise<unknown>) => Promise<unknown>,
+  ): Promise<string[]> => {
     const targets: string[] = [];
-    const leavesFiles = hooked(async (command, send) => {
-      const [, key = ''] = command instanceof StartQueryExecutionCommand ? targetOf(command.input.QueryString) : [];
-      if (key !== '') targets.push(key);
-      if (targets.length === 1 && key !== '') await lake.put(`${key}date=2026-11-21/left`, 'half a file');
-      return send();
+    const watched = hooked(async (command, send) => {
+      const [, key] = command instanceof StartQueryExecutionCommand ? targetOf(command.input.QueryString) : [];
+      if (key === undefined) return send();
+      targets.push(key);
+      return targets.length === 1 ? around(key, send) : send();
+    });
+    await lake.compact(watched);
+    return targets;
+  };
+
+  it('that failed has another in its place, elsewhere', async () => {
+    await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
+    const targets = await targetsOf(async (_, start) => {
+      const answer = (await start()) as { QueryExecutionId: string };
+      await lake.client.send(new StopQueryExecutionCommand(answer));
+      return answer;
     });
 
-    await lake.compact(leavesFiles);
     expect(new Set(targets).size).toBe(2);
+    expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a', 'b'] });
+  });
+
+  it('answers for the files that it wrote, not for those that another had left in its folder', async () => {
+    await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
+    await targetsOf(async (key, start) => {
+      await lake.put(`${key}date=2026-11-21/left`, 'half a file');
+      return start();
+    });
+
+    expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a', 'b'] });
+    expect((await lake.manifests())['2026-11-21']).toHaveLength(1);
+  });
+
+  it('whose files are gone is asked anew, elsewhere', async () => {
+    await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
+    await expect(
+      lake.compact(heldUpBefore(switchOf('2026-11-21'), async () => Promise.reject(new Killed()))),
+    ).rejects.toThrow('hours failed');
+    for (const Key of await lake.keys(runPrefix)) await lake.s3.send(new DeleteObjectCommand({ Bucket: 'lake', Key }));
+
+    expect(new Set(await targetsOf((_, start) => start())).size).toBe(2);
     expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a', 'b'] });
   });
 });

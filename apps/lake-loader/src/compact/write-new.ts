@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import type { Manifest } from '../manifest/index.ts';
+import { QueryFailedError } from './athena.ts';
+import type { Lake } from './lake.ts';
+import { objectsUnder } from './list.ts';
+import type { RawHour } from './raw-hour.ts';
+import { dayOf, runFolder, tokenOf } from './run-folder.ts';
+import { unloadNew } from './statements.ts';
+
+/** A file that a query wrote, as `s3://bucket/key`. */
+export interface WrittenFile {
+  readonly url: string;
+  readonly bytes: number;
+}
+type Written = ReadonlyMap<string, readonly WrittenFile[]>;
+
+/**
+ * Writes what the table, with these manifests, lacks of an hour; or finds it written.
+ *
+ * @param manifests of the days to write, by day
+ * @param today the UTC day: what an earlier run of the day has written is used, and nothing older, which may be deleted
+ * @returns the files of each day that got some
+ * @throws QueryFailedError, OutOfTimeError, LostFilesError
+ */
+export const writeNew = async (
+  lake: Lake,
+  { hour, objects }: RawHour,
+  manifests: ReadonlyMap<string, Manifest>,
+  today: string,
+): Promise<Written> => {
+  const dates = [...manifests.keys()];
+  const input = { hour, objects, today, manifests: dates.map((date) => [date, manifests.get(date)?.etag]) };
+  const write = async (token: string): Promise<Written> => {
+    const folder = runFolder(token);
+    const { wrote } = await lake.athena.run(unloadNew(hour, dates, `s3://${lake.bucket}/${folder}`), token);
+    return byDay(lake, folder, wrote === undefined ? [] : await linesOf(lake, wrote));
+  };
+  try {
+    return await write(tokenOf(input));
+  } catch (error) {
+    if (!(error instanceof QueryFailedError || error instanceof LostFilesError)) throw error;
+    // Athena remembers the token, and the folder may hold files that were left: another query, elsewhere.
+    return write(tokenOf({ ...input, again: randomUUID() }));
+  }
+};
+
+/**
+ * The files that a query says it wrote, by day. What else lies in its folder is left of a query that failed.
+ *
+ * @throws LostFilesError when they are not all there, or files are there and the query tells of none
+ */
+const byDay = async ({ s3, bucket }: Lake, folder: string, urls: readonly string[]): Promise<Written> => {
+  const there = new Map<string, number>();
+  for await (const { key, bytes } of objectsUnder(s3, bucket, folder)) there.set(`s3://${bucket}/${key}`, bytes);
+  if (urls.length === 0 && there.size > 0) throw new LostFilesError();
+  const written = new Map<string, WrittenFile[]>();
+  for (const url of urls) {
+    const [day, bytes] = [dayOf(url), there.get(url)];
+    if (day === undefined || bytes === undefined) throw new LostFilesError();
+    written.set(day, [...(written.get(day) ?? []), { url, bytes }]);
+  }
+  return written;
+};
+
+/** The lines of a data manifest: the files that a query wrote, one a line. */
+const linesOf = async ({ s3, bucket }: Lake, url: string): Promise<string[]> => {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: url.slice(`s3://${bucket}/`.length) }));
+  return ((await Body?.transformToString()) ?? '').split('\n').flatMap((line) => line.trim().replaceAll('"', '') || []);
+};
+
+/** What a query had written is not what lies there. */
+export class LostFilesError extends Error {
+  override readonly name = 'LostFilesError';
+
+  constructor() {
+    super('the files that a query wrote are not those in its folder; the next run writes them anew');
+  }
+}
