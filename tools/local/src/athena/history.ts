@@ -33,9 +33,12 @@ export const openHistory = async (dir: string, now: number): Promise<History> =>
     await file.write(execution);
     if (isOver(execution)) files.delete(id);
   };
-  const names = readdirSync(dir).filter((name) => name.endsWith('.json'));
-  const found = await Promise.all(names.map((name) => stateFile(join(dir, name), Execution).read()));
-  for (const execution of found.filter((each) => each !== undefined).sort((a, b) => a.submittedMs - b.submittedMs)) {
+  const found: Execution[] = [];
+  for (const name of readdirSync(dir).filter((each) => each.endsWith('.json'))) {
+    const execution = await stateFile(join(dir, name), Execution).read(); // one by one: there may be thousands
+    if (execution) found.push(execution);
+  }
+  for (const execution of found.sort((x, y) => x.submittedMs - y.submittedMs)) {
     if (now - execution.submittedMs > keptMs) rmSync(fileOf(execution.id));
     else if (isOver(execution)) executions.set(execution.id, execution);
     else await keep({ ...execution, state: 'FAILED', reason: wasLost, completedMs: now });

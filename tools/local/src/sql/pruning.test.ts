@@ -44,6 +44,11 @@ describe('a query over partitions', () => {
     expect(bytesScanned).toBe(read.reduce((sum, index) => sum + sizeOf(keys[index] as string), 0));
   });
 
+  it('reads all of a table whose reading cannot be told beforehand', async () => {
+    const { rows, bytesScanned } = await ask('SUMMARIZE days');
+    expect([rows.length, bytesScanned]).toEqual([3, keys.reduce((sum, key) => sum + sizeOf(key), 0)]);
+  });
+
   it('does not meet a broken object in a partition that it does not need', async () => {
     lake.object(keys[2] as string, Buffer.from('no gzip'));
     const { rows } = await ask("SELECT n, date FROM days WHERE date < DATE '2026-11-22' ORDER BY 1");
@@ -136,6 +141,11 @@ describe('a table whose objects are listed', () => {
       message:
         'HIVE_CANNOT_OPEN_SPLIT: s3://lake/tables/telemetry/gone is missing, and s3://lake/manifests/telemetry/date=2026-11-22/list lists it',
     });
+  });
+
+  it('has the rows of an object as often as its lists name it', async () => {
+    lake.object(list('2026-11-20'), 's3://lake/tables/telemetry/2 %\ns3://lake/tables/telemetry/2 %\n');
+    expect((await ask('SELECT COUNT(*) AS n FROM telemetry')).rows).toEqual([{ n: 3 }]);
   });
 
   it('names a listed object that is broken', async () => {

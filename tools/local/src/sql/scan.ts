@@ -1,12 +1,10 @@
 import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { TableInput } from '../glue/table-input.ts';
-import { quotedText } from './column-type.ts';
 import { type ColumnBytes, parquetColumns } from './parquet-columns.ts';
-import { type PlannedRead, plannedReads } from './scan-plan.ts';
+import { planReads, type TableRead } from './plan-reads.ts';
 import { dataFiles, filesAtLocation, isParquet } from './table-objects.ts';
-import { createPlanView, createView, noRows } from './table-view.ts';
+import { createView } from './table-view.ts';
 
 /** A table of the catalog, with its database. */
 export interface LakeTable {
@@ -34,35 +32,19 @@ export interface ScanOptions {
  */
 export const openTables = async (connection: DuckDBConnection, options: ScanOptions): Promise<number> => {
   const { dir, tables, sql, hasPath } = options;
-  const wanted = sql === undefined ? tables : tables.filter(({ table }) => isNamed(sql, table));
-  const listed = new Map<LakeTable, string[]>();
-  for (const each of wanted) listed.set(each, await filesAtLocation(dir, each.table));
-  const reads = sql === undefined ? undefined : await plan(connection, options, sql, listed);
-
-  let bytes = 0;
-  const views = tables
-    .filter((each) => !listed.has(each))
-    .map((each) => ({ ...each, files: [] as string[], present: new Set<string>() }));
-  for (const [each, files] of listed) {
-    const ofTable = (reads ?? [{ files, columns: undefined }]).map((read) => ({
-      ...read,
-      files: files.filter(isIn(read.files)),
-    }));
-    const needed = files.filter(isIn(ofTable.flatMap((read) => read.files)));
-    const footers = new Map<string, ColumnBytes>();
-    for (const read of ofTable) {
-      const data = await dataFiles(dir, each.table, read.files);
-      if (!isParquet(each.table)) bytes += data.reduce((sum, file) => sum + statSync(file).size, 0);
-      else
-        for (const [file, columns] of await parquetColumns(connection, data)) {
-          footers.set(file, columns);
-          bytes += bytesOf(columns, read.columns);
-        }
-    }
-    const present = new Set([...footers.values()].flatMap((columns) => [...columns.keys()]));
-    views.push({ ...each, files: await dataFiles(dir, each.table, needed), present });
+  const listed = new Map<LakeTable, readonly string[]>();
+  for (const each of tables) {
+    listed.set(each, sql === undefined || isNamed(sql, each.table) ? await filesAtLocation(dir, each.table) : []);
   }
-  await connection.run(views.map((view) => createView({ dir, hasPath, ...view })).join(';\n'));
+  const planned = sql === undefined ? undefined : await planReads(connection, { ...options, sql, listed });
+  let bytes = 0;
+  const views: string[] = [];
+  for (const [each, files] of listed) {
+    const scan = await scanOf(connection, dir, each.table, planned?.get(each) ?? [{ files, columns: undefined }]);
+    bytes += scan.bytes;
+    views.push(createView({ dir, hasPath, ...each, ...scan }));
+  }
+  await connection.run(views.join(';\n'));
   return bytes;
 };
 
@@ -70,27 +52,37 @@ export const openTables = async (connection: DuckDBConnection, options: ScanOpti
 const isNamed = (sql: string, { Name }: TableInput): boolean =>
   sql.toLowerCase().includes(Name.toLowerCase()) || /\bquery(_table)?\s*\(/i.test(sql);
 
-const isIn = (files: readonly string[]): ((file: string) => boolean) => {
-  const all = new Set(files);
-  return (file) => all.has(file);
+interface Scan {
+  /** Of all readings; one that a list names twice is twice. */
+  readonly files: readonly string[];
+  /** The columns that at least one Parquet file has. */
+  readonly present: ReadonlySet<string>;
+  readonly bytes: number;
+}
+
+const scanOf = async (
+  connection: DuckDBConnection,
+  dir: string,
+  table: TableInput,
+  reads: readonly TableRead[],
+): Promise<Scan> => {
+  const present = new Set<string>();
+  let bytes = 0;
+  for (const read of reads) {
+    const data = await dataFiles(dir, table, read.files);
+    if (!isParquet(table)) {
+      bytes += data.reduce((sum, file) => sum + statSync(file).size, 0);
+      continue;
+    }
+    const footers = await parquetColumns(connection, data);
+    for (const columns of data.map((file) => footers.get(file) as ColumnBytes)) {
+      for (const name of columns.keys()) present.add(name);
+      bytes += bytesOf(columns, read.columns);
+    }
+  }
+  const lists = [...new Set(reads.flatMap((read) => read.files))];
+  return { files: await dataFiles(dir, table, lists), present, bytes };
 };
 
 const bytesOf = (columns: ColumnBytes, wanted: readonly string[] | undefined): number =>
   [...columns].reduce((sum, [name, size]) => sum + (wanted === undefined || wanted.includes(name) ? size : 0), 0);
-
-/** The readings of a statement; undefined when they cannot be told. */
-const plan = async (
-  connection: DuckDBConnection,
-  { dir, tables, hasPath, scratch }: ScanOptions,
-  sql: string,
-  listed: ReadonlyMap<LakeTable, readonly string[]>,
-): Promise<PlannedRead[] | undefined> => {
-  if (listed.size === 0) return [];
-  for (const [index, { database, table }] of tables.entries()) {
-    const standIn = join(scratch, `${index}.parquet`);
-    await connection.run(`COPY (${noRows(table)}) TO ${quotedText(standIn)} (FORMAT parquet)`);
-    const files = listed.get(tables[index] as LakeTable) ?? [];
-    await connection.run(createPlanView({ dir, database, table, files, hasPath }, standIn));
-  }
-  return plannedReads(connection, sql);
-};

@@ -20,17 +20,13 @@ export interface ViewOptions {
 }
 
 /** The statement that makes a table of the catalog a view over its objects, its columns of the catalog's types. */
-export const createView = ({ dir, database, table, files, present, hasPath }: ViewOptions): string => {
+export const createView = (options: ViewOptions): string => {
+  const { dir, table, files, present, hasPath } = options;
   const isThere = (name: string): boolean => !isParquet(table) || present.has(name.toLowerCase());
   const columns = table.StorageDescriptor.Columns.map(({ Name, Type }) =>
     typed(Name, isThere(Name) ? quotedName(Name) : 'NULL', Type),
   );
-  return viewOf({
-    database,
-    table,
-    columns: [...columns, ...fromPath(dir, table, hasPath)],
-    sources: sources(table, files),
-  });
+  return viewOf(options, [...columns, ...fromPath(dir, table, hasPath)], sources(table, files));
 };
 
 /**
@@ -39,42 +35,40 @@ export const createView = ({ dir, database, table, files, present, hasPath }: Vi
  *
  * @param standIn a Parquet file without rows that has the table's columns
  */
-export const createPlanView = (
-  { dir, database, table, files, hasPath }: Omit<ViewOptions, 'present'>,
-  standIn: string,
-): string => {
+export const createPlanView = (options: Omit<ViewOptions, 'present'>, standIn: string): string => {
+  const { dir, table, files, hasPath } = options;
   const columns = table.StorageDescriptor.Columns.map(({ Name }) => quotedName(Name));
-  const fromHere = listsItsObjects(table)
-    ? [...fromPath(dir, table, false), ...(hasPath ? [`CAST(random() AS VARCHAR) AS ${quotedName(pathColumn)}`] : [])]
-    : fromPath(dir, table, hasPath);
+  // Which objects a list names is not known yet: `$path` may be any.
+  const fromList = [
+    ...fromPath(dir, table, false),
+    ...(hasPath ? [`CAST(random() AS VARCHAR) AS "${pathColumn}"`] : []),
+  ];
   const source = `read_parquet(${list([standIn, ...files])}, filename = true, hive_partitioning = false)`;
-  return viewOf({ database, table, columns: [...columns, ...fromHere], sources: [source] });
+  return viewOf(
+    options,
+    [...columns, ...(listsItsObjects(table) ? fromList : fromPath(dir, table, hasPath))],
+    [source],
+  );
 };
 
 /** The columns of a table without rows, for a file that stands in for it. */
 export const noRows = ({ StorageDescriptor }: TableInput): string =>
   `SELECT ${StorageDescriptor.Columns.map(({ Name, Type }) => typed(Name, 'NULL', Type)).join(', ')} WHERE false`;
 
-const viewOf = ({
-  database,
-  table,
-  columns,
-  sources: from,
-}: {
-  readonly database: string;
-  readonly table: TableInput;
-  readonly columns: readonly string[];
-  readonly sources: readonly string[];
-}): string => {
+/** @param from what is read, with these columns; nothing makes a table without rows */
+const viewOf = (
+  { database, table, hasPath }: Omit<ViewOptions, 'files' | 'present'>,
+  columns: readonly string[],
+  from: readonly string[],
+): string => {
   const selects = from.map((source) => `SELECT ${columns.join(', ')} FROM ${source}`);
-  const nothing = [...table.StorageDescriptor.Columns, ...table.PartitionKeys].map(({ Name, Type }) =>
-    typed(Name, 'NULL', Type),
-  );
+  const nothing = [
+    ...[...table.StorageDescriptor.Columns, ...table.PartitionKeys].map(({ Name, Type }) => typed(Name, 'NULL', Type)),
+    ...(hasPath ? [typed(pathColumn, 'NULL', 'string')] : []),
+  ];
   return (
     `CREATE OR REPLACE VIEW ${quotedName(database)}.${quotedName(table.Name)} AS ` +
-    (selects.length > 0
-      ? selects.join(' UNION ALL ')
-      : `SELECT ${[...nothing, `NULL::VARCHAR AS ${quotedName(pathColumn)}`].slice(0, columns.length).join(', ')} WHERE false`)
+    (selects.length > 0 ? selects.join(' UNION ALL ') : `SELECT ${nothing.join(', ')} WHERE false`)
   );
 };
 
