@@ -20,7 +20,8 @@ export interface Athena {
   rows(statement: string): Promise<(string | undefined)[][]>;
 }
 
-const pollMs = { first: 50, most: 2_000 };
+/** How often it asks whether a query is over: waiting adds a tenth to a query's time, and at most half a second. */
+const pollMs = { first: 20, most: 1_000, growth: 1.2 };
 
 /** Athena in one workgroup and database, until a deadline (ms UTC). */
 export const athena = (
@@ -36,7 +37,7 @@ export const athena = (
         ...(token === undefined ? {} : { ClientRequestToken: token }),
       }),
     );
-    for (let pause = pollMs.first; ; pause = Math.min(pollMs.most, pause * 1.5)) {
+    for (let pause = pollMs.first; ; pause = Math.min(pollMs.most, pause * pollMs.growth)) {
       const { QueryExecution } = await client.send(new GetQueryExecutionCommand({ QueryExecutionId: id }));
       const { State, StateChangeReason = '' } = QueryExecution?.Status ?? {};
       if (State === 'SUCCEEDED') return { id, wrote: QueryExecution?.Statistics?.DataManifestLocation };
