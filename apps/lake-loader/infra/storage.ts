@@ -30,6 +30,18 @@ const parquet = (table: TableName): Storage => ({
   parameters: zstd,
 });
 
+/** Raw events, as Firehose delivers them. */
+const raw = (folder: string, settings: Settings): Storage => ({
+  folder,
+  format: {
+    inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+    outputFormat: textOutput,
+    serde: 'org.openx.data.jsonserde.JsonSerDe',
+  },
+  parameters: { classification: 'json', compressionType: 'gzip', ...byHour(settings) },
+  partition: 'year=${year}/month=${month}/day=${day}/hour=${hour}/',
+});
+
 /** Where each table lies, and how. */
 export const storageOf = (settings: Settings): Readonly<Record<TableName, Storage>> => ({
   customers: parquet('customers'),
@@ -42,14 +54,6 @@ export const storageOf = (settings: Settings): Readonly<Record<TableName, Storag
     parameters: { ...zstd, ...byDate(settings) },
     partition: 'date=${date}/',
   },
-  streaming_events: {
-    folder: 'telemetry/',
-    format: {
-      inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
-      outputFormat: textOutput,
-      serde: 'org.openx.data.jsonserde.JsonSerDe',
-    },
-    parameters: { classification: 'json', compressionType: 'gzip', ...byHour(settings) },
-    partition: 'year=${year}/month=${month}/day=${day}/hour=${hour}/',
-  },
+  streaming_events: raw('telemetry/', settings),
+  clickstream_events: raw('clickstream/', settings),
 });

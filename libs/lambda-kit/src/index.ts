@@ -1,4 +1,6 @@
 export { type Backoff, jitteredBackoff } from './backoff.ts';
+export { decodeClickstream, judgeClickstream } from './clickstream/decode-clickstream.ts';
+export { derivedEventId } from './clickstream/derived-id.ts';
 export { EnvError, type EnvOf, readEnv } from './env.ts';
 export { type Judged, judge } from './judge.ts';
 export { BatchEntry, SeenEntry } from './ledger/batch-entry.ts';

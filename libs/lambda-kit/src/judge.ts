@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import type { LineParser, Problem } from '@acme/telemetry-schema';
+import type { Parsed, Problem } from '@acme/telemetry-schema';
 import { poisonClass } from './poison.ts';
 import type { Refused } from './quarantine.ts';
 import { linesOf, rawLinesOf, type SourceRecord } from './source-record.ts';
@@ -10,8 +10,11 @@ export type Judged<T> =
 
 const notUtf8: readonly Problem[] = [{ field: '(event)', reason: 'must be UTF-8 text' }];
 
+/** A parser of lines, which may also ask which line of its record it is, from 0. */
+type ParseLine<T> = (line: string, arrivedAtMs: number, index: number) => Parsed<T>;
+
 /** The event lines of a record in their order, each judged by itself: what is poison holds up none of its neighbours. */
-export function* judge<T>(record: SourceRecord, parse: LineParser<T>): Generator<Judged<T>> {
+export function* judge<T>(record: SourceRecord, parse: ParseLine<T>): Generator<Judged<T>> {
   const { arrivedAtMs, position } = record;
   const refuse = (index: number, raw: Buffer, problems: readonly Problem[]): Judged<T> => ({
     ok: false,
@@ -21,7 +24,7 @@ export function* judge<T>(record: SourceRecord, parse: LineParser<T>): Generator
   if (isUtf8(record.bytes)) {
     for (const line of linesOf(record)) {
       index += 1;
-      const parsed = parse(line, arrivedAtMs);
+      const parsed = parse(line, arrivedAtMs, index);
       yield parsed.ok ? { ok: true, line, value: parsed.value } : refuse(index, Buffer.from(line), parsed.problems);
     }
     return;
@@ -33,7 +36,7 @@ export function* judge<T>(record: SourceRecord, parse: LineParser<T>): Generator
       continue;
     }
     const line = raw.toString('utf8');
-    const parsed = parse(line, arrivedAtMs);
+    const parsed = parse(line, arrivedAtMs, index);
     yield parsed.ok ? { ok: true, line, value: parsed.value } : refuse(index, raw, parsed.problems);
   }
 }

@@ -63,8 +63,12 @@ const holdersOf = ({ contract, field }: Change, published: readonly Published[])
   const written = since && ` written since ${since}`;
   const tables = published.filter(
     ({ name, kind, fields }) =>
-      kind === 'table' && (name === contract || (field !== undefined && fields[field] !== undefined)),
+      kind === 'table' && (name === contract || (field !== undefined && field in fields && holds(fields, own))),
   );
   if (tables.length === 0) return `${contract} events${written}`;
   return `${tables.length === 1 ? 'table' : 'tables'} ${tables.map(({ name }) => name).join(', ')}, in files${written || ' of every age'}`;
 };
+
+/** Whether a table has such fields itself: one of another family's events has some that are only called alike. */
+const holds = (table: Published['fields'], { fields }: Published): boolean =>
+  !('event_id' in table) || Object.entries(fields).every(([name, { required }]) => !required || name in table);

@@ -1,5 +1,8 @@
 export * from './campaign.ts';
+export * from './clickstream-decoder.ts';
 export * from './clickstream-event.ts';
+export * from './clickstream-row.ts';
+export * from './clickstream-spelling.ts';
 export * from './customer.ts';
 export { maxEventBytes } from './event-line.ts';
 export type { EventParser, LineParser } from './event-parser.ts';

@@ -44,6 +44,7 @@ const promised: Readonly<Record<TableName, readonly string[]>> = {
     'watch_duration_seconds int',
     'completion_percentage double',
   ],
+  clickstream_events: ['event_id string', 'event_timestamp string', 'event_type string', 'user_id string'],
 };
 
 const names = Object.keys(tables) as TableName[];
@@ -69,7 +70,7 @@ describe.each(names)('the table %s', (name) => {
 });
 
 describe('the partitions', () => {
-  it('are the day of the event for telemetry, and the hour of arrival for streaming_events', () => {
+  it('are the day of the event for telemetry, and the hour of arrival for the raw events', () => {
     const keys = names.map((name) => [name, tables[name].partitionKeys.map(({ name: key, type }) => `${key} ${type}`)]);
     expect(Object.fromEntries(keys)).toEqual({
       customers: [],
@@ -77,6 +78,7 @@ describe('the partitions', () => {
       telemetry: ['date string'],
       campaigns: [],
       streaming_events: ['year string', 'month string', 'day string', 'hour string'],
+      clickstream_events: ['year string', 'month string', 'day string', 'hour string'],
     });
   });
 

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Campaign } from './campaign.ts';
+import { ClickstreamRow } from './clickstream-row.ts';
 import { Customer } from './customer.ts';
 import type { GlueColumn } from './glue-columns.ts';
 import { StreamingEvent } from './streaming-event.ts';
@@ -22,19 +23,22 @@ const table = <S extends z.ZodObject>(schema: S, ...partitionKeys: readonly Glue
 });
 const key = (name: string, comment: string): GlueColumn => ({ name, type: 'string', comment });
 
+/** When a raw event arrived: the path that Firehose gives its objects. */
+const hourOfArrival = [
+  key('year', 'Year of arrival, UTC, four digits'),
+  key('month', 'Month of arrival, UTC, 01 to 12'),
+  key('day', 'Day of arrival, UTC, 01 to 31'),
+  key('hour', 'Hour of arrival, UTC, 00 to 23'),
+];
+
 /** The tables of the lake by their names. */
 export const tables = {
   customers: table(Customer),
   titles: table(Title),
   telemetry: table(TelemetryRow, key('date', 'Day the event happened, UTC, such as 2026-11-21')),
   campaigns: table(Campaign),
-  streaming_events: table(
-    StreamingEvent,
-    key('year', 'Year of arrival, UTC, four digits'),
-    key('month', 'Month of arrival, UTC, 01 to 12'),
-    key('day', 'Day of arrival, UTC, 01 to 31'),
-    key('hour', 'Hour of arrival, UTC, 00 to 23'),
-  ),
+  streaming_events: table(StreamingEvent, ...hourOfArrival),
+  clickstream_events: table(ClickstreamRow, ...hourOfArrival),
 } as const;
 
 export type TableName = keyof typeof tables;

@@ -1,4 +1,5 @@
 import type { Campaign } from '../campaign.ts';
+import type { ClickstreamRow } from '../clickstream-row.ts';
 import type { Customer } from '../customer.ts';
 import type { TelemetryRow } from '../telemetry.ts';
 import type { Title } from '../title.ts';
@@ -41,3 +42,17 @@ export const aCampaign = (only: Partial<Campaign> = {}): Campaign => ({
 
 /** A valid row of the curated table, the same each time, but for the fields that the test is about. */
 export const aTelemetryRow = (only: Partial<TelemetryRow> = {}): TelemetryRow => aViewingEvent(only);
+
+/** A valid row of the raw clickstream, a click, the same each time, but for the fields that the test is about. */
+export const aClickstreamRow = (only: Partial<ClickstreamRow> = {}): ClickstreamRow => ({
+  event_id: 'event-1',
+  event_timestamp: '2026-11-21T09:30:00.000Z',
+  event_type: 'click',
+  user_id: 'user_1234',
+  session_id: 'session_5678',
+  device_type: 'desktop',
+  page_url: '/product',
+  element_id: 'cta-button',
+  element_type: 'button',
+  ...only,
+});

@@ -1,13 +1,15 @@
+import { clickstreamEventTypes } from '../clickstream-event.ts';
 import type { TableName } from '../tables.ts';
 import { aViewingEvent } from './event-builders.ts';
 import { fieldExamples, reasons, wholeExamples } from './example.ts';
 import type { Example } from './example.ts';
-import { aCampaign, aCustomer, aTelemetryRow, aTitle } from './row-builders.ts';
+import { aCampaign, aClickstreamRow, aCustomer, aTelemetryRow, aTitle } from './row-builders.ts';
 import { idExamples } from './common-examples.ts';
 
 const customer = fieldExamples(aCustomer());
 const title = fieldExamples(aTitle());
 const campaign = fieldExamples(aCampaign());
+const click = fieldExamples(aClickstreamRow());
 const country = 'must be two capital letters, an ISO 3166-1 country such as DE';
 
 const viewing = (row: object): readonly Example[] => {
@@ -72,4 +74,13 @@ export const rowExamples: Readonly<Record<TableName, readonly Example[]>> = {
     campaign('end_date', 'is a day', '2026-11-30', 'tomorrow', reasons.day),
   ],
   streaming_events: viewing(aViewingEvent()),
+  clickstream_events: [
+    ...wholeExamples(aClickstreamRow(), '(row)'),
+    ...idExamples(click, 'event_id'),
+    ...idExamples(click, 'user_id'),
+    click('event_type', 'is a known one', 'purchase', 'hover', `must be one of ${clickstreamEventTypes.join(', ')}`),
+    click('page_url', 'may be left out but not be empty', undefined, '', 'must be at least 1 character long'),
+    click('amount', 'may be left out but not be negative', undefined, -1, 'must be at least 0'),
+    click('signup_method', 'may be left out but not be null', undefined, null, 'must be a string, not null'),
+  ],
 };
