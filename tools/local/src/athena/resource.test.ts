@@ -41,9 +41,16 @@ describe('the resources of Athena', () => {
         },
       },
     });
-    await build('AWS::Athena::WorkGroup', { Name: 'plain', WorkGroupConfiguration: { RequesterPaysEnabled: true } });
+    const plain = { PublishCloudWatchMetricsEnabled: false, RequesterPaysEnabled: true };
 
-    expect(built).toEqual({ ref: 'acme', notHonoured: [] });
+    expect(await build('AWS::Athena::WorkGroup', { Name: 'plain', WorkGroupConfiguration: plain })).toEqual({
+      ref: 'plain',
+      notHonoured: ['WorkGroupConfiguration.RequesterPaysEnabled'],
+    });
+    expect(built).toEqual({
+      ref: 'acme',
+      notHonoured: ['WorkGroupConfiguration.PublishCloudWatchMetricsEnabled'],
+    });
     expect(readDefinitions(dir).workGroups).toEqual([
       { name: 'primary', isEnforced: false, isEnabled: true, publishesMetrics: false },
       {
@@ -55,7 +62,7 @@ describe('the resources of Athena', () => {
         publishesMetrics: true,
         encryption: 'SSE_S3',
       },
-      { name: 'plain', isEnforced: true, isEnabled: true, publishesMetrics: true },
+      { name: 'plain', isEnforced: true, isEnabled: true, publishesMetrics: false },
     ]);
   });
 

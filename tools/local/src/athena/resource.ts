@@ -66,7 +66,9 @@ export const athenaResources = (athena: Athena): ResourceKinds => ({
       });
       return {
         ref: Name,
-        notHonoured: settings.RequesterPaysEnabled ? ['WorkGroupConfiguration.RequesterPaysEnabled'] : [],
+        notHonoured: (['PublishCloudWatchMetricsEnabled', 'RequesterPaysEnabled'] as const)
+          .filter((setting) => settings[setting])
+          .map((setting) => `WorkGroupConfiguration.${setting}`),
       };
     },
   ),
