@@ -18,7 +18,7 @@ export interface Place {
 /** Starts a platform on free ports and an empty state folder, and leaves nothing of it behind, even when interrupted. */
 export const onAPlatform = async (
   use: (place: Place) => Promise<void>,
-  options: Pick<PlatformOptions, 'context'> = {},
+  options: Pick<PlatformOptions, 'context' | 'transport'> = {},
 ): Promise<void> => {
   const dir = await mkdtemp(join(tmpdir(), 'acme-bench-'));
   const [port, awsPort] = await freePorts();

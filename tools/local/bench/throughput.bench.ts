@@ -1,37 +1,9 @@
 // Events per second from the producer's invocation to gz objects of the lake, counted back, on a platform as it starts.
 //   node throughput.bench.ts [--events 1000000]
 import { parseArgs } from 'node:util';
-import { eventId } from '@acme/synthetic';
-import { countLake } from '../src/sql/lake-counts.ts';
-import { onAPlatform } from './on-a-platform.ts';
-import { printRow } from './print.ts';
-import { sendThrough } from './send-through.ts';
+import { measureThroughput } from './measure-throughput.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '1000000' } }, strict: false });
-const events = Number(values.events);
-const seed = 0xbe9c;
-const calls = { perCall: 1000, callers: 2 };
-
-await onAPlatform(async (place) => {
-  const { seconds, cpuMicroseconds } = await sendThrough(place, { seed, from: 0, events }, calls);
-  const peakMiB = process.resourceUsage().maxRSS / 1024;
-  const countedMs = performance.now();
-  const { landed, rows } = await countLake({ dir: place.dir, ids: [eventId(seed, 0), eventId(seed, events - 1)] });
-  const took = seconds + (performance.now() - countedMs) / 1000;
-  if (landed !== events) throw new Error(`${events} events were accepted, and ${landed} are in the lake`);
-  printRow({
-    name: 'laptop platform: producer invoke to gz objects, counted back',
-    value: events / took,
-    unit: 'events/s',
-    atLeast: 30_000,
-    about: `${events.toLocaleString('en-US')} events in ${took.toFixed(1)} s, ${rows - landed} repeated, ${calls.callers} callers, ${calls.perCall} events a call`,
-  });
-  printRow({
-    name: '  CPU per event, all threads of the platform',
-    value: cpuMicroseconds / events,
-    unit: 'µs',
-    about: 'without the callers and the count',
-  });
-  printRow({ name: '  memory, at most', value: peakMiB, unit: 'MiB', about: 'resident, before the count' });
-});
+const name = 'laptop platform: producer invoke to gz objects, counted back';
+await measureThroughput(Number(values.events), { name, transport: 'kinesis', atLeast: 30_000 });
 process.exit();

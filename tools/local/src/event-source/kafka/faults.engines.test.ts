@@ -9,7 +9,10 @@ import { aKafkaMapping, committed, type KafkaEvent, kafkaSourcesFor, makeTopic, 
 let cluster: TestCluster;
 afterEach(() => cluster.close());
 
-/** A producer that writes numbered records of some keys until it is stopped, each until it is acknowledged. */
+/**
+ * A producer that writes numbered records of some keys until it is stopped. One a call: what kafkajs leaves out of an
+ * answer (when a partition's leader moves) it has not written, and says nothing.
+ */
 const load = (bootstrapServers: string, topic: string) => {
   const acknowledged: string[] = [];
   const stop = new AbortController();
@@ -17,15 +20,13 @@ const load = (bootstrapServers: string, topic: string) => {
     const kafka = kafkaClient(bootstrapServers, { retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 100 } });
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();
-    for (let next = 0; !stop.signal.aborted; next += 10) {
-      const values = Array.from({ length: 10 }, (_, each) => String(next + each));
-      await producer.send({
-        topic,
-        acks: -1,
-        messages: values.map((value) => ({ key: `k${Number(value) % 7}`, value })),
-      });
-      acknowledged.push(...values);
-      await wait(5);
+    for (let next = 0; !stop.signal.aborted;) {
+      const value = String(next);
+      const [answer] = await producer.send({ topic, acks: -1, messages: [{ key: `k${next % 7}`, value }] });
+      if (answer?.baseOffset === undefined) continue;
+      acknowledged.push(value);
+      next += 1;
+      if (next % 10 === 0) await wait(5);
     }
     await producer.disconnect();
   })();

@@ -1,0 +1,4 @@
+import { measureLive } from './measure-live.ts';
+
+await measureLive('kafka');
+process.exit();
