@@ -1,6 +1,8 @@
 import {
   explainWildcard,
+  givenUp,
   grantLedger,
+  grantQuarantine,
   named,
   publish,
   readStream,
@@ -18,7 +20,6 @@ import { catalog, databaseName } from './catalog.ts';
 import { compaction } from './compaction.ts';
 import { delivery } from './delivery.ts';
 import { endpoints } from './endpoints.ts';
-import { givenUp } from './given-up.ts';
 import { lakeBucket } from './lake-bucket.ts';
 import { namedQueries } from './named-queries.ts';
 import { readersPolicy } from './readers.ts';
@@ -77,14 +78,7 @@ export class DataLakeStack extends Stack {
     load.addToRolePolicy(
       new PolicyStatement({ actions: ['firehose:PutRecordBatch'], resources: [stream.deliveryStreamArn] }),
     );
-    load.addToRolePolicy(
-      new PolicyStatement({ actions: ['s3:PutObject'], resources: [lake.arnForObjects('quarantine/lake-loader/*')] }),
-    );
-    explainWildcard(
-      load.role,
-      lake.arnForObjects('quarantine/lake-loader/*'),
-      'It names each object after the batch, below its own prefix only.',
-    );
+    grantQuarantine(load, lake, 'lake-loader');
     grantLedger(load, settings, lake, 'lake-loader');
     const readQuarantine = new ManagedPolicy(this, 'ReadQuarantine', {
       description: 'Lets people who repair bad events read what was put aside; readers of the lake do not get it',

@@ -1,8 +1,7 @@
-import { explain, named, removalPolicy, type Settings } from '@acme/cdk-kit';
+import { givenUpPrefix, explain, named, removalPolicy, type Settings } from '@acme/cdk-kit';
 import { Aws, Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { givenUpPrefix } from './given-up.ts';
 
 /** The lake's bucket: raw events, curated tables, quarantine, ledger, query results; each with its own time to live. */
 export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {

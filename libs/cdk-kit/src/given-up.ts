@@ -1,7 +1,8 @@
-import { explainWildcard, type ServiceFunction } from '@acme/cdk-kit';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { explainWildcard } from './explain.ts';
+import type { ServiceFunction } from './service-function.ts';
 
 /** Where Lambda writes what an event source mapping gives up, with its payload; the key below it is Lambda's own. */
 export const givenUpPrefix = 'aws/lambda/';
@@ -11,7 +12,7 @@ export const givenUpPrefix = 'aws/lambda/';
  * the whole lake; Lambda needs to list the bucket and to put objects
  * (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html), and only below its prefix.
  */
-export const givenUp = (lake: Bucket, reader: ServiceFunction): IEventSourceDlq => {
+export const givenUp = (lake: IBucket, reader: ServiceFunction): IEventSourceDlq => {
   const objects = lake.arnForObjects(`${givenUpPrefix}*`);
   reader.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [objects] }));
   reader.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [lake.bucketArn] }));
