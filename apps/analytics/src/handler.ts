@@ -1,0 +1,83 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  type Batch,
+  batchKey,
+  coverage,
+  jitteredBackoff,
+  ledgerOf,
+  log,
+  quarantine,
+  rangeOf,
+  readEnv,
+  streamHandler,
+} from '@acme/lambda-kit';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { Env } from './env.ts';
+import { batchMetrics, failedBatch } from './metrics/batch-metrics.ts';
+import { emfLines, type Measurement } from './metrics/emf.ts';
+import { eventMetrics } from './metrics/event-metrics.ts';
+import { sortOut } from './sort-out.ts';
+import { storeEvents } from './store/store-events.ts';
+import { transactor } from './store/transact.ts';
+
+const env = readEnv(Env);
+const s3 = new S3Client({});
+const transact = transactor(new DynamoDBClient({}), { results: env.RESULTS_TABLE, aggregates: env.AGGREGATES_TABLE });
+const consumer = 'analytics';
+
+/** Raw lines: a log entry around them would hide them from CloudWatch. */
+const measure = (measurements: readonly Measurement[]): void => {
+  for (const line of emfLines('RealTimeAnalytics', Date.now(), measurements)) process.stdout.write(`${line}\n`);
+};
+
+/** Stores and counts a batch's events, and puts aside the bad ones; only when the ledger has said yes is it done. */
+const take = async (batch: Batch): Promise<void> => {
+  const startedMs = Date.now();
+  const { good, refused, records } = sortOut(batch);
+  const { source, shard } = batch[0].position;
+  const patience = { backoff: jitteredBackoff(startedMs + env.DEADLINE_SECONDS * 1000), wait };
+  const [{ fresh, calls, busy }] = await Promise.all([
+    storeEvents(good, { ...patience, transact, random: Math.random }),
+    quarantine(s3, {
+      bucket: env.QUARANTINE_BUCKET,
+      key: `${consumer}/${source}/${shard}/${rangeOf(batch)}`,
+      refused,
+    }),
+  ]);
+  const duplicates = good.length - fresh.length;
+  await ledgerOf(
+    s3,
+    env.LEDGER_BUCKET,
+    patience,
+  )(batchKey(consumer, batch), {
+    consumer,
+    ...coverage(batch),
+    in: good.length + refused.length,
+    good: good.length,
+    bad: refused.length,
+    duplicate: duplicates,
+    wrote: { to: env.RESULTS_TABLE, rows: fresh.length },
+    bestEffort: false,
+    records,
+  });
+  const endedMs = Date.now();
+  const figures = {
+    events: good.length + refused.length,
+    refused: refused.length,
+    duplicates,
+    durationMs: endedMs - startedMs,
+    ageMs: Math.max(0, endedMs - batch[0].arrivedAtMs),
+    calls,
+    busy,
+  };
+  measure([...eventMetrics(fresh), ...batchMetrics(figures)]);
+  log.info('batch:stored', { source, shard, records: batch.length, ...figures });
+};
+
+export const handler = streamHandler((batch) =>
+  take(batch).catch((error: unknown) => {
+    measure(failedBatch());
+    throw error;
+  }),
+);
