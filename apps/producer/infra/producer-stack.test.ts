@@ -41,11 +41,15 @@ describe('ProducerStack', () => {
     synthesised('prod').hasResourceProperties('AWS::Lambda::Function', { FunctionName: 'acme-prod-data-producer' });
   });
 
-  it('publishes its ARN and finds the stream and the lake through the contract', () => {
+  it('publishes its ARN and finds the streams and the lake through the contract', () => {
     template.hasResourceProperties('AWS::SSM::Parameter', { Name: '/acme/dev/producer/function-arn' });
     const defaults = Object.values(template.findParameters('*')).map(({ Default }) => Default);
     expect(defaults).toEqual(
-      expect.arrayContaining(['/acme/dev/stream/telemetry-arn', '/acme/dev/lake-loader/lake-bucket-name']),
+      expect.arrayContaining([
+        '/acme/dev/stream/telemetry-arn',
+        '/acme/dev/stream/clickstream-arn',
+        '/acme/dev/lake-loader/lake-bucket-name',
+      ]),
     );
   });
 
@@ -72,6 +76,7 @@ describe('ProducerStack on Kafka', () => {
           TRANSPORT: 'kafka',
           BOOTSTRAP_SERVERS: Match.anyValue(),
           TOPIC: 'acme-telemetry-stream',
+          CLICKSTREAM_TOPIC: 'real-time-analytics-stream',
           KAFKA_AUTH: 'iam',
           STREAM_NAME: Match.absent(),
         }),
@@ -82,13 +87,14 @@ describe('ProducerStack on Kafka', () => {
     expect(read).not.toContain('/acme/dev/stream/telemetry-arn');
   });
 
-  it('may connect to the one cluster and write to the one topic, and nothing else of Kafka', () => {
+  it('may connect to the one cluster and write to the topics of both families, and nothing else of Kafka', () => {
     const kafka = statements.filter(({ Action }) => JSON.stringify(Action).includes('kafka'));
-    expect(kafka.map(({ Action }) => Action)).toEqual([
-      'kafka-cluster:Connect',
-      ['kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData'],
-    ]);
-    expect(JSON.stringify(kafka[1].Resource)).toMatch(/:topic\/.*\/acme-telemetry-stream"/);
+    const writes = kafka.filter(({ Action }) => Action !== 'kafka-cluster:Connect');
+    expect(new Set(kafka.flatMap(({ Action }) => Action))).toEqual(
+      new Set(['kafka-cluster:Connect', 'kafka-cluster:DescribeTopic', 'kafka-cluster:WriteData']),
+    );
+    const topics = JSON.stringify(writes.map(({ Resource }) => Resource)).matchAll(/:topic\/.*?\/([\w-]+)"/g);
+    expect([...topics].map(([, topic]) => topic)).toEqual(['acme-telemetry-stream', 'real-time-analytics-stream']);
     expect(JSON.stringify(kafka)).not.toContain('*');
   });
 

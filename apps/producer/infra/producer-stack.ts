@@ -11,7 +11,7 @@ export interface ProducerStackProps extends StackProps {
   readonly timeout?: Duration;
 }
 
-/** The function that checks viewing events and writes them to the stream. */
+/** The function that checks events of both families and writes each to its stream. */
 export class ProducerStack extends Stack {
   constructor(
     scope: Construct,
@@ -19,7 +19,7 @@ export class ProducerStack extends Stack {
     { settings, timeout = Duration.seconds(60), ...props }: ProducerStackProps,
   ) {
     super(scope, id, {
-      description: 'Checks viewing events against the contract and writes them to the stream',
+      description: 'Checks events against the contract and writes them to the streams',
       ...props,
     });
     const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
@@ -29,8 +29,8 @@ export class ProducerStack extends Stack {
       bundle,
       network,
       functionName: named(settings, 'acme-data-producer'),
-      description: 'Checks events, packs them by key and puts them on the stream',
-      whenFailing: 'New viewing events wait at their senders until it recovers.',
+      description: 'Checks events, packs them by key and puts them on the stream of their family',
+      whenFailing: 'New events wait at their senders until it recovers.',
       timeout,
       memorySize: 1024,
       environment: {
@@ -49,7 +49,7 @@ export class ProducerStack extends Stack {
     publish(this, settings, 'producerArn', produce.functionArn);
     new CfnOutput(this, 'FunctionName', {
       value: produce.functionName,
-      description: 'Takes an array of events, NDJSON text, or one event',
+      description: 'Takes viewing events (an array, NDJSON text, or one), or { family, events }',
     });
   }
 }

@@ -2,6 +2,8 @@ import * as z from 'zod';
 
 export const Env = z.object({
   STREAM_NAME: z.string().min(1),
+  /** The stream of clickstream events. */
+  CLICKSTREAM_NAME: z.string().min(1),
   QUARANTINE_BUCKET: z.string().min(1),
   /** Where a receipt of what went onto the stream is kept; without it, none is. */
   LEDGER_BUCKET: z.string().min(1).optional(),

@@ -1,6 +1,7 @@
-import { aViewingEvent } from '@acme/telemetry-schema/testing';
+import { aClickstreamEvent, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { describe, expect, it } from '@jest/globals';
-import { incoming } from './input.ts';
+import { judgeOf } from './event-family.ts';
+import { CallError, callOf, incoming } from './input.ts';
 import { recordBytes } from './pack.ts';
 import { byBucket, byKey } from './partition-key.ts';
 import { check } from './produce.ts';
@@ -82,5 +83,73 @@ describe('check', () => {
     expect(bucket('cus-000001')).toBe(bucket('cus-000001'));
     const used = new Set(Array.from({ length: 500 }, (_, index) => bucket(`cus-${index}`)));
     expect([...used].sort()).toEqual(Array.from({ length: 8 }, (_, index) => `bucket-${index}`));
+  });
+});
+
+describe('a call', () => {
+  const one = { event_id: 'one' };
+
+  it('is of viewing events, unless it says which family it is of', () => {
+    const events = [{ text: JSON.stringify(one), value: one }];
+    for (const input of [one, [one], { family: 'viewing', events: [one] }]) {
+      expect(callOf(input)).toEqual({ family: 'viewing', events });
+    }
+    expect(callOf({ family: 'clickstream', events: 'a\nb' })).toEqual({
+      family: 'clickstream',
+      events: [{ text: 'a' }, { text: 'b' }],
+    });
+  });
+
+  it.each([
+    { family: 'tv', events: [] },
+    { family: 'clickstream' },
+    { family: 'clickstream', events: [], dial: {} },
+    { family: 7, events: [] },
+  ])('is refused when it reads otherwise: %j', (input) => {
+    expect(() => callOf(input)).toThrow(CallError);
+  });
+});
+
+describe('check of the clickstream', () => {
+  const checked = (events: unknown) => check(incoming(events), byKey, noon, undefined, judgeOf.clickstream);
+  const click = aClickstreamEvent('click', { timestamp: '2026-01-01T11:59:00.000Z' });
+
+  it('takes events in every spelling, as they came, keyed by their user', () => {
+    const snake = JSON.stringify({
+      event_type: 'PAGE_VIEW',
+      event_id: 'e-2',
+      user_id: click.userId,
+      page: '/home',
+      timestamp: click.timestamp,
+    });
+    for (const input of [
+      [JSON.stringify(click), snake],
+      [click, JSON.parse(snake)],
+    ]) {
+      const { accepted, packed } = checked(input);
+      expect({ accepted, lines: linesOf(packed), keys: [...packed.keys()] }).toEqual({
+        accepted: 2,
+        lines: [JSON.stringify(click), snake],
+        keys: [click.userId],
+      });
+      expect([...packed.values()].flat().flatMap(({ ids }) => ids)).toEqual([click.eventId, 'e-2']);
+    }
+  });
+
+  it('refuses what could not be told from its copy, and what the contract refuses', () => {
+    const { rejected } = checked([
+      { ...click, eventId: undefined },
+      { ...click, timestamp: undefined },
+      { ...click, eventType: 'hover' },
+      event(),
+      { ...click, padding: 'x'.repeat(300_000) },
+    ]);
+    expect(rejected.map(({ index, problems: [first] }) => [index, first?.field, first?.reason])).toEqual([
+      [0, 'eventId', 'is missing'],
+      [1, 'timestamp', 'is missing'],
+      [2, 'eventType', 'must be one of page_view, purchase, user_signup, click, error, add_to_cart'],
+      [3, 'eventType', 'must be one of page_view, purchase, user_signup, click, error, add_to_cart'],
+      [4, '(event)', 'must be at most 262144 bytes long'],
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import { poisonClass, type Refused } from '@acme/lambda-kit';
-import { parseViewingEvent, parseViewingLine, maxEventBytes } from '@acme/telemetry-schema';
+import { judgeOf, type JudgeEvent } from './event-family.ts';
 import type { Incoming } from './input.ts';
 import { type Keyed, pack, type Packed } from './pack.ts';
 import type { PartitionKey } from './partition-key.ts';
@@ -16,25 +16,22 @@ export interface Checked {
  *
  * @param arrivedAtMs what event times are judged against, ms UTC
  * @param packing makes records of events; Kafka's are of one event each
+ * @param judge of the events' family
  */
 export const check = (
   events: readonly Incoming[],
   partitionKey: PartitionKey,
   arrivedAtMs: number,
   packing: (events: Iterable<Keyed>) => Map<string, Packed[]> = pack,
+  judge: JudgeEvent = judgeOf.viewing,
 ): Checked => {
   const good: Keyed[] = [];
   const rejected: Refused[] = [];
   for (const [index, event] of events.entries()) {
     const { text } = event;
-    const parsed = 'value' in event ? parseValue(event.value, text, arrivedAtMs) : parseViewingLine(text, arrivedAtMs);
-    if (parsed.ok) {
-      const { customer_id: customer, event_id: id } = parsed.value;
-      good.push({ key: partitionKey(customer), id, line: text.trimEnd() });
-    } else rejected.push({ index, class: poisonClass(text), problems: parsed.problems, raw: text });
+    const judged = judge(event, arrivedAtMs);
+    if (judged.ok) good.push({ key: partitionKey(judged.value.key), id: judged.value.id, line: text.trimEnd() });
+    else rejected.push({ index, class: poisonClass(text), problems: judged.problems, raw: text });
   }
   return { packed: packing(good), accepted: good.length, rejected };
 };
-
-const parseValue = (value: unknown, text: string, arrivedAtMs: number) =>
-  text.length * 3 > maxEventBytes ? parseViewingLine(text, arrivedAtMs) : parseViewingEvent(value, arrivedAtMs);

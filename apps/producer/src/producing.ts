@@ -3,8 +3,10 @@ import { type Backoff, jitteredBackoff, ledgerOf, log, quarantine, receiptKey } 
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
+import type { Family } from '@acme/telemetry-schema';
 import type { Env } from './env.ts';
-import { incoming } from './input.ts';
+import { judgeOf } from './event-family.ts';
+import { callOf } from './input.ts';
 import type { Keyed, Packed } from './pack.ts';
 import type { PartitionKey } from './partition-key.ts';
 import { check } from './produce.ts';
@@ -33,16 +35,18 @@ export interface Produced {
   readonly rejected: readonly { readonly index: number; readonly field: string; readonly reason: string }[];
 }
 
-/** The producer's handler, on either transport: checks, sends, puts aside, keeps receipts, answers. */
+/** The producer's handler, on either transport: checks, sends, puts aside, keeps receipts, answers. Each family has its stream. */
 export const producing =
   (
     env: Pick<z.infer<typeof Env>, 'QUARANTINE_BUCKET' | 'LEDGER_BUCKET' | 'DEADLINE_SECONDS'>,
-    { stream, sink: plain, keyOf, pack, send }: Transport,
+    transports: Readonly<Record<Family, Transport>>,
     s3: S3Client = new S3Client({}),
   ) =>
   async (input: unknown, { awsRequestId }: Pick<Context, 'awsRequestId'>): Promise<Produced> => {
     const startedAtMs = Date.now();
-    const { packed, accepted, rejected } = check(incoming(input), keyOf, startedAtMs, pack);
+    const { family, events } = callOf(input);
+    const { stream, sink: plain, keyOf, pack, send } = transports[family];
+    const { packed, accepted, rejected } = check(events, keyOf, startedAtMs, pack, judgeOf[family]);
     const patience = { backoff: jitteredBackoff(startedAtMs + env.DEADLINE_SECONDS * 1000), wait };
     const writeLedger = ledgerOf(s3, env.LEDGER_BUCKET, patience);
     const { sink, close } = receipted(plain, { stream, request: awsRequestId, startedAtMs }, (receipt) =>
@@ -55,7 +59,7 @@ export const producing =
     await close({ in: accepted + rejected.length, rejected: aside.status === 'fulfilled' ? rejected.length : 0 });
     for (const outcome of [aside, sending]) if (outcome.status === 'rejected') throw outcome.reason;
 
-    log.info('batch:sent', { accepted, rejected: rejected.length, durationMs: Date.now() - startedAtMs });
+    log.info('batch:sent', { stream, accepted, rejected: rejected.length, durationMs: Date.now() - startedAtMs });
     return {
       accepted,
       rejected: rejected.map(({ index, problems: [first] }) => ({

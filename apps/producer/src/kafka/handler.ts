@@ -1,7 +1,7 @@
 import { readEnv } from '@acme/lambda-kit';
 import { kafkaClient } from '@acme/lambda-kit/kafka';
 import { byKey } from '../partition-key.ts';
-import { producing } from '../producing.ts';
+import { producing, type Transport } from '../producing.ts';
 import { KafkaEnv } from './env.ts';
 import { kafkaSink } from './kafka-sink.ts';
 import { oneEach } from './messages.ts';
@@ -13,11 +13,13 @@ const { close, ...publishing } = publisher(() => kafkaClient('acme-data-producer
 
 process.once('SIGTERM', () => void close().finally(() => process.exit(0)));
 
-/** Takes an array of events, NDJSON text, or one event, and puts each onto the topic. */
-export const handler = producing(env, {
-  stream: env.TOPIC,
-  sink: kafkaSink(env.TOPIC, publishing),
+const to = (topic: string): Transport => ({
+  stream: topic,
+  sink: kafkaSink(topic, publishing),
   keyOf: byKey,
   pack: oneEach,
   send: sendInOrder,
 });
+
+/** Takes an array of events, NDJSON text, or one event, or these with their family, each onto the family's topic. */
+export const handler = producing(env, { viewing: to(env.TOPIC), clickstream: to(env.CLICKSTREAM_TOPIC) });
