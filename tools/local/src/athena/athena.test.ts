@@ -4,7 +4,6 @@ import {
   BatchGetNamedQueryCommand,
   BatchGetQueryExecutionCommand,
   GetNamedQueryCommand,
-  GetQueryResultsCommand,
   GetWorkGroupCommand,
   ListNamedQueriesCommand,
   ListQueryExecutionsCommand,
@@ -71,43 +70,6 @@ describe('a query', () => {
     );
   });
 
-  it('describes its columns and writes their values as Athena does', async () => {
-    const id =
-      await place.start(`SELECT CAST(1 AS tinyint) AS a, 2 AS b, COUNT(*) c, 1.50 AS d, 0.1e0 AS e, 12345678e0 AS f,
-      DATE '2026-11-21' AS g, TIMESTAMP '2026-11-21 10:00:00' AS h, from_iso8601_timestamp('2026-11-21T10:00:00Z') AS i,
-      true AS j, ARRAY['x', NULL] AS k, MAP(ARRAY['a'], ARRAY[1]) AS l, CAST(ROW(1, 'y') AS ROW(m integer, n varchar)) AS o,
-      to_utf8('az') AS p, CAST(NULL AS varchar) AS q, 5e-5 AS r, COUNT(*) FROM streaming_events`);
-    await place.ended(id);
-    const { ResultSet } = await place.client.send(new GetQueryResultsCommand({ QueryExecutionId: id }));
-
-    const columns = ResultSet?.ResultSetMetadata?.ColumnInfo?.map(({ Name, Type, Precision, Scale }) => [
-      Name,
-      Type,
-      Precision,
-      Scale,
-    ]);
-    const values = ResultSet?.Rows?.[1]?.Data?.map(({ VarCharValue }) => VarCharValue);
-    expect(columns?.map((column, index) => [...column, values?.[index]])).toEqual([
-      ['a', 'tinyint', 3, 0, '1'],
-      ['b', 'integer', 10, 0, '2'],
-      ['c', 'bigint', 19, 0, '3'],
-      ['d', 'decimal', 3, 2, '1.50'],
-      ['e', 'double', 17, 0, '0.1'],
-      ['f', 'double', 17, 0, '1.2345678E7'],
-      ['g', 'date', 0, 0, '2026-11-21'],
-      ['h', 'timestamp', 3, 0, '2026-11-21 10:00:00.000'],
-      ['i', 'timestamp with time zone', 3, 0, '2026-11-21 10:00:00.000 UTC'],
-      ['j', 'boolean', 0, 0, 'true'],
-      ['k', 'array', 0, 0, '[x, null]'],
-      ['l', 'map', 0, 0, '{a=1}'],
-      ['o', 'row', 0, 0, '{m=1, n=y}'],
-      ['p', 'varbinary', 1_073_741_824, 0, '61 7a'],
-      ['q', 'varchar', 2_147_483_647, 0, undefined],
-      ['r', 'double', 17, 0, '5.0E-5'],
-      ['_col16', 'bigint', 19, 0, '3'],
-    ]);
-  });
-
   it('finds a table by its name, its database’s and its catalog’s', async () => {
     const names = [
       'Streaming_Events',
@@ -117,49 +79,6 @@ describe('a query', () => {
     for (const name of names) expect(await place.ask(`SELECT COUNT(*) AS n FROM ${name}`)).toEqual([['n'], ['3']]);
     const tables = 'SELECT table_catalog, table_schema, table_name FROM information_schema.tables';
     expect((await place.ask(tables))?.[1]).toEqual(['awsdatacatalog', 'acme_telemetry', 'streaming_events']);
-  });
-
-  it.each([
-    [
-      'SELECT nope FROM streaming_events',
-      "COLUMN_NOT_FOUND: line 1:8: Column 'nope' cannot be resolved or requester is not authorized to access requested resources",
-    ],
-    ['SELECT *\n  FROM nope', "TABLE_NOT_FOUND: line 2:8: Table 'awsdatacatalog.acme_telemetry.nope' does not exist"],
-    ['SELECT * FROM other.nope', "SCHEMA_NOT_FOUND: line 1:15: Schema 'other' does not exist"],
-    ["SELECT CAST('x' AS integer)", 'INVALID_CAST_ARGUMENT: Could not convert'],
-    [
-      'SELECT soundex(event_type) FROM streaming_events',
-      "FUNCTION_NOT_FOUND: line 1:8: Function 'soundex' not registered. The laptop has DuckDB's functions, and of Athena's that DuckDB has not: approx_distinct, ",
-    ],
-    ['SELECT lower(1)', 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters (INTEGER_LITERAL) for function lower'],
-    ["SELECT date_trunc('day', 'x')", 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters for function date_trunc'],
-    ['CREATE TABLE copied AS SELECT 1 AS n', 'NOT_SUPPORTED: CREATE is not run on the laptop'],
-    ['INSERT INTO streaming_events VALUES (1)', 'NOT_SUPPORTED: INSERT is not run on the laptop'],
-    ['DROP TABLE streaming_events', 'NOT_SUPPORTED: DROP is not run on the laptop'],
-    ["SELECT * FROM read_text('/etc/hostname')", 'GENERIC_USER_ERROR: The statement reads a file outside the lake'],
-    ['MSCK REPAIR TABLE nope', "TABLE_NOT_FOUND: Table 'awsdatacatalog.acme_telemetry.nope' does not exist"],
-  ])('%p fails with a reason', async (sql, reason) => {
-    expect((await place.run(sql)).Status).toMatchObject({
-      State: 'FAILED',
-      StateChangeReason: expect.stringContaining(reason),
-      AthenaError: { ErrorCategory: 2, Retryable: false },
-    });
-  });
-
-  it.each([
-    ['SELECT a FRM b c d', 'line 1:14: syntax error at or near "b"'],
-    ['SELEC 1', 'line 1:1: syntax error at or near "SELEC"'],
-    ['SELECT 1; SELECT 2', 'Only one sql statement is allowed.'],
-    ['-- nothing', 'line 1:1: mismatched input'],
-  ])('%p is refused at once', async (sql, message) => {
-    await expect(place.start(sql)).rejects.toMatchObject({ name: 'InvalidRequestException', message });
-  });
-
-  it('is refused when it is longer than Athena takes', async () => {
-    await expect(place.start(`SELECT '${'x'.repeat(300_000)}'`)).rejects.toMatchObject({
-      name: 'InvalidRequestException',
-      message: 'QueryString: Member must have length less than or equal to 262144',
-    });
   });
 
   it('is cancelled when it would read past the cut-off of its work group, and not when it reads less', async () => {

@@ -13,7 +13,7 @@ import { withoutEnd } from './without-end.ts';
 export const runSelect = async ({ scratch, store, begin, ...options }: RunOptions): Promise<RunResult> =>
   withStatement({ ...options, output: scratch }, async ({ connection, sql, bytesScanned }) => {
     await begin(bytesScanned);
-    const { names, types } = await described(connection, sql);
+    const { names, types } = await described(connection, sql, options.sql);
     const file = join(scratch, 'result.csv');
     const values = types.map((type, index) => asText(`c${index}`, type)).join(', ');
     const aliases = types.map((_, index) => `c${index}`).join(', ');
@@ -34,15 +34,17 @@ export const runSelect = async ({ scratch, store, begin, ...options }: RunOption
     return { columns: names.map((name, index) => resultColumn(name, types[index] as DuckDBType)) };
   });
 
+/** @param asked the statement as it was written, whose columns the headings name */
 const described = async (
   connection: DuckDBConnection,
   sql: string,
+  asked: string,
 ): Promise<{ names: string[]; types: DuckDBType[] }> => {
   const prepared = await connection.prepare(sql);
   const columns = Array.from({ length: prepared.columnCount }, (_, index) => index);
   const types = columns.map((index) => prepared.columnType(index));
   const names = columns.map((index) => prepared.columnName(index));
   prepared.destroySync();
-  const parsed = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
+  const parsed = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [asked]);
   return { names: headingsOf(JSON.parse(String(parsed.getRows()[0]?.[0])), names), types };
 };
