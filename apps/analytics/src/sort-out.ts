@@ -1,6 +1,5 @@
-import type { BatchEntry, Refused, SourceRecord } from '@acme/lambda-kit';
+import { type BatchEntry, judgeClickstream, type Refused, type SourceRecord } from '@acme/lambda-kit';
 import type { ClickstreamEvent } from '@acme/telemetry-schema';
-import { readClickstream } from './clickstream.ts';
 
 /** An event and when it reached the stream, in ms UTC. */
 export interface Arrived {
@@ -25,7 +24,7 @@ export const sortOut = (batch: readonly SourceRecord[]): SortedOut => {
     const { position, arrivedAtMs } = record;
     const ids: string[] = [];
     const refusedBefore = refused.length;
-    for (const judged of readClickstream(record)) {
+    for (const judged of judgeClickstream(record)) {
       if (judged.ok) {
         good.push({ event: judged.value, arrivedAtMs });
         ids.push(judged.value.eventId);
