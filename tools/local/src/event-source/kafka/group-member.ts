@@ -7,6 +7,9 @@ import { waitFor } from '../wait.ts';
  */
 const sessionTimeout = 6_000;
 
+/** Under load a fetch brings many records, and without it none waits long. */
+const fetching = { minBytes: 32 * 1024, maxWaitTimeInMs: 100 };
+
 export interface GroupMemberOptions {
   readonly kafka: Kafka;
   readonly topic: string;
@@ -96,7 +99,7 @@ export class GroupMember {
       sessionTimeout,
       rebalanceTimeout: 2 * sessionTimeout,
       heartbeatInterval: sessionTimeout / 4,
-      maxWaitTimeInMs: 250,
+      ...fetching,
       metadataMaxAge: 30_000,
       retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 5, restartOnFailure: async () => false },
     });
