@@ -129,8 +129,8 @@ export const aPlace = async (): Promise<Place> => {
     close: async () => {
       lambda.destroy();
       for (const child of children) child.kill('SIGKILL');
-      // dynoxide outlives a platform that was killed; the next start would end it, but here there is none.
-      await endStale(join(dir, 'dynamodb/pid'), dir);
+      // Engines outlive a platform that was killed; the next start would end them, but here there is none.
+      for (const engine of ['dynamodb', 'kafka/broker-1']) await endStale(join(dir, engine, 'pid'), dir);
       await Promise.all([...children].map((child) => once(child, 'close')));
       await rm(dir, { recursive: true, force: true });
     },
