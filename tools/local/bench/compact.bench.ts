@@ -1,11 +1,11 @@
 // From raw events as Firehose leaves them to telemetry: the deployed compaction on a platform as it starts, counted back.
-import { gzipSync } from 'node:zlib';
-import { fixedClock, openUniverse, viewingBytes } from '@acme/synthetic';
+import { fixedClock, openUniverse } from '@acme/synthetic';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { queryLake } from '../src/sql/query-lake.ts';
 import { onAPlatform } from './on-a-platform.ts';
 import { median, printRow, say } from './print.ts';
+import { rawObject } from './raw-object.ts';
 
 const rounds = 3;
 const eventsOfHour = 1_000_000;
@@ -23,11 +23,7 @@ await onAPlatform(async ({ dir, endpoint }) => {
     const clock = fixedClock(Date.UTC(2026, 9, 2, hour));
     const folder = `telemetry/year=2026/month=10/day=02/hour=${String(hour).padStart(2, '0')}`;
     for (let at = 0; at < eventsOfHour; at += eventsOfObject) {
-      const parts: Uint8Array[] = [];
-      for (let part = 0; part < eventsOfObject; part += 5_000) {
-        parts.push(viewingBytes(universe, { from: hour * eventsOfHour + at + part, count: 5_000, clock }).slice());
-      }
-      const Body = gzipSync(Buffer.concat(parts), { level: 1 });
+      const Body = rawObject(universe, { from: hour * eventsOfHour + at, count: eventsOfObject, clock });
       await s3.send(new PutObjectCommand({ Bucket: bucket, Key: `${folder}/${at}.gz`, Body }));
     }
   };
