@@ -42,11 +42,25 @@ describe('AuditStack', () => {
     expect(JSON.stringify(policies)).toContain('/ledger/auditor/*');
   });
 
-  it('finds the stream and the lake through the contract', () => {
+  it('finds the streams and the lake through the contract', () => {
     const defaults = Object.values(template.findParameters('*')).map(({ Default }) => Default);
     expect(defaults).toEqual(
-      expect.arrayContaining(['/acme/dev/stream/telemetry-arn', '/acme/dev/lake-loader/lake-bucket-name']),
+      expect.arrayContaining([
+        '/acme/dev/stream/telemetry-arn',
+        '/acme/dev/stream/clickstream-arn',
+        '/acme/dev/lake-loader/lake-bucket-name',
+      ]),
     );
+  });
+
+  it('reads both streams, on Kafka each as a consumer group of its own', () => {
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    const onKafka = synthesised({ transport: 'kafka' });
+    for (const ConsumerGroupId of ['acme-auditor', 'acme-clickstream-auditor']) {
+      onKafka.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+        AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId },
+      });
+    }
   });
 
   it('rests where the stage keeps no ledger', () => {

@@ -10,27 +10,33 @@ export interface AuditStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** The reader that notes what lies on the telemetry stream, beside every consumer and independent of them. */
+/** The reader that notes what lies on the streams, beside every consumer and independent of them. */
 export class AuditStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: AuditStackProps) {
-    super(scope, id, { description: 'Notes what lies on the telemetry stream, for the audit', ...props });
+    super(scope, id, { description: 'Notes what lies on the streams, for the audit', ...props });
     const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
     const note = new ServiceFunction(this, 'Note', {
       settings,
       bundle: 'auditor',
-      description: 'Counts the event lines of each record on the telemetry stream',
+      description: 'Counts the event lines of each record on the streams',
       whenFailing: 'The audit cannot say what was on the stream; no data is lost.',
       timeout: Duration.seconds(60),
       environment: { DEADLINE_SECONDS: '45' } satisfies EnvOf<typeof Env>,
     });
     // Few large ledger objects: whole payloads, gathered for a while. Nobody waits for them.
-    readStream(note, settings, {
-      consumer: 'auditor',
-      enabled: settings.ledger,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: { kinesis: 10_000, kafka: 10_000 },
-      maxBatchingWindow: Duration.seconds(settings.auditor.windowSeconds),
-    });
+    for (const [stream, consumer] of [
+      ['telemetry', 'auditor'],
+      ['clickstream', 'clickstream-auditor'],
+    ] as const) {
+      readStream(note, settings, {
+        consumer,
+        stream,
+        enabled: settings.ledger,
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize: { kinesis: 10_000, kafka: 10_000 },
+        maxBatchingWindow: Duration.seconds(settings.auditor.windowSeconds),
+      });
+    }
     watchStreamReader(note, settings, 'The newest hours cannot be audited yet.');
     grantLedger(note, settings, lake, 'auditor');
   }

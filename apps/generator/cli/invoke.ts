@@ -1,12 +1,13 @@
-// nx run generator:invoke [--count 1000] [--seed 1] [--from N]: runs the deployed generator once and says what came of it.
+// nx run generator:invoke [--count 1000] [--seed 1] [--from N] [--family clickstream]: runs the deployed generator once and says what came of it.
 // It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
 import { parseArgs } from 'node:util';
 import { awsTarget, targetOptions } from '@acme/command-kit';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { Order } from '../src/order.ts';
 
-const { dir, port: _, 'aws-port': awsPort, ...asked } = options();
-const order = Order.safeParse(Object.fromEntries(Object.entries(asked).map(([name, text]) => [name, Number(text)])));
+const { dir, port: _, 'aws-port': awsPort, family, ...asked } = options();
+const numbers = Object.fromEntries(Object.entries(asked).map(([name, text]) => [name, Number(text)]));
+const order = Order.safeParse({ ...numbers, ...(family === undefined ? {} : { family }) });
 if (!order.success) fail(order.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
 
 const { stage, client: settings } = awsTarget({ dir, 'aws-port': awsPort });
@@ -25,13 +26,13 @@ const { Payload, FunctionError } = await client
 const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
 if (FunctionError) fail(`${name} failed: ${answer.errorType}: ${answer.errorMessage}`);
 console.log(
-  `${name}  seed ${answer.seed}  from ${answer.from}  generated ${answer.generated}  accepted ${answer.accepted}  rejected ${answer.rejected}  in ${Date.now() - started} ms`,
+  `${name}  ${answer.family}  seed ${answer.seed}  from ${answer.from}  generated ${answer.generated}  accepted ${answer.accepted}  rejected ${answer.rejected}  in ${Date.now() - started} ms`,
 );
 
 function options() {
   try {
-    const number = { type: 'string' } as const;
-    return parseArgs({ options: { count: number, seed: number, from: number, ...targetOptions } }).values;
+    const text = { type: 'string' } as const;
+    return parseArgs({ options: { count: text, seed: text, from: text, family: text, ...targetOptions } }).values;
   } catch (error) {
     return fail((error as Error).message);
   }

@@ -11,8 +11,17 @@ describe('GeneratorStack', () => {
     template.hasResourceProperties('AWS::Scheduler::Schedule', {
       ScheduleExpression: 'rate(5 minutes)',
       Target: {
-        Input: Match.serializedJson({ scheduledTime: '<aws.scheduler.scheduled-time>' }),
+        Input: Match.serializedJson({ family: 'viewing', scheduledTime: '<aws.scheduler.scheduled-time>' }),
         RetryPolicy: { MaximumRetryAttempts: 3 },
+      },
+    });
+  });
+
+  it('makes clickstream every minute', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(1 minute)',
+      Target: {
+        Input: Match.serializedJson({ family: 'clickstream', scheduledTime: '<aws.scheduler.scheduled-time>' }),
       },
     });
   });

@@ -8,13 +8,14 @@ import { Order, rangeOf } from './order.ts';
 
 const env = readEnv(Env);
 const produce = lambdaProducer(env.PRODUCER_ARN);
+const events = { viewing: env.EVENTS, clickstream: env.CLICKSTREAM_EVENTS };
 const universes = new Map<number, Universe>();
 
 /** Makes a range of events (see Order) and sends it through the producer. */
 export const handler = async (input: unknown): Promise<Generated> => {
   const startedMs = Date.now();
   const order = Order.parse(input ?? {});
-  const range = rangeOf(order, { seed: env.SEED, events: env.EVENTS }, startedMs, () => randomInt(2 ** 32));
+  const range = rangeOf(order, { seed: env.SEED, events }, startedMs, () => randomInt(2 ** 32));
   const result = await generate(universe(range.seed), range, produce);
   log.info('run:done', { ...result, durationMs: Date.now() - startedMs });
   return result;

@@ -11,9 +11,10 @@ const Answer = z.object({ accepted: z.number(), rejected: z.array(z.unknown()) }
  */
 export const lambdaProducer =
   (functionArn: string, client: LambdaClient = new LambdaClient({})): Producer =>
-  async (lines) => {
+  async (lines, family) => {
+    const call = { family, events: lines.join('\n') };
     const { Payload, FunctionError } = await client.send(
-      new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(lines.join('\n'))) }),
+      new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(call)) }),
     );
     const answer: unknown = JSON.parse(Buffer.from(Payload ?? []).toString('utf8') || 'null');
     if (FunctionError) throw new ProducerFailedError(answer);

@@ -2,7 +2,7 @@ import { lanes } from '@acme/synthetic';
 import { describe, expect, it } from '@jest/globals';
 import { mostEvents, Order, rangeOf } from './order.ts';
 
-const usual = { seed: 1, events: 1000 };
+const usual = { seed: 1, events: { viewing: 1000, clickstream: 200 } };
 const noon = Date.UTC(2026, 0, 1, 12);
 
 describe('rangeOf', () => {
@@ -26,6 +26,7 @@ describe('rangeOf', () => {
     expect(rangeOf({}, usual, noon, () => 7).from).toBe(lanes.fresh + 7 * 2 ** 17);
     expect(rangeOf({}, usual, noon, () => 2 ** 32 - 1).from + mostEvents).toBeLessThan(lanes.seeded);
     expect(rangeOf({ from: 5, count: 2, seed: 9 }, usual, noon, () => 7)).toEqual({
+      family: 'viewing',
       seed: 9,
       from: 5,
       count: 2,
@@ -35,8 +36,19 @@ describe('rangeOf', () => {
   });
 });
 
+describe('rangeOf a family', () => {
+  it('is of viewing unless the order says otherwise, each of its usual size', () => {
+    expect(rangeOf({}, usual, noon, () => 0)).toMatchObject({ family: 'viewing', count: 1000 });
+    expect(rangeOf({ family: 'clickstream' }, usual, noon, () => 0)).toMatchObject({
+      family: 'clickstream',
+      count: 200,
+    });
+  });
+});
+
 describe('Order', () => {
   it.each([
+    { family: 'radio' },
     { count: -1 },
     { count: 1.5 },
     { count: mostEvents + 1 },

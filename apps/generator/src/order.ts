@@ -1,11 +1,14 @@
 import { type FaultDial, faultKinds, lanes, noFaults } from '@acme/synthetic';
+import { families, type Family } from '@acme/telemetry-schema';
 import * as z from 'zod';
 
 /** Most events one run makes: what it can send well within its time-out. */
 export const mostEvents = 100_000;
 
-/** What to generate. Nothing given: a fresh range of the usual size. */
+/** What to generate. Nothing given: a fresh range of viewing events, of the usual size. */
 export const Order = z.object({
+  /** Which events; viewing when missing. */
+  family: z.enum(families).optional(),
   seed: z.number().int().min(0).max(0xffff_ffff).optional(),
   /** The first event of the range; every event of a seed has a number. */
   from: z
@@ -25,6 +28,7 @@ export const Order = z.object({
 export type Order = z.infer<typeof Order>;
 
 export interface Range {
+  readonly family: Family;
   readonly seed: number;
   readonly from: number;
   readonly count: number;
@@ -40,17 +44,18 @@ export interface Range {
  */
 export const rangeOf = (
   order: Order,
-  { seed, events }: { readonly seed: number; readonly events: number },
+  { seed, events }: { readonly seed: number; readonly events: Readonly<Record<Family, number>> },
   nowMs: number,
   random: () => number,
 ): Range => {
-  const count = order.count ?? events;
+  const family = order.family ?? 'viewing';
+  const count = order.count ?? events[family];
   const chosen = order.seed ?? seed;
   const dial = order.dial ?? noFaults;
   if (order.scheduledTime !== undefined && order.from === undefined) {
     const atMs = Date.parse(order.scheduledTime);
-    return { seed: chosen, from: lanes.scheduled + Math.floor(atMs / 60_000) * mostEvents, count, atMs, dial };
+    return { family, seed: chosen, from: lanes.scheduled + Math.floor(atMs / 60_000) * mostEvents, count, atMs, dial };
   }
   const atMs = order.at === undefined ? nowMs : Date.parse(order.at);
-  return { seed: chosen, from: order.from ?? lanes.fresh + random() * 2 ** 17, count, atMs, dial };
+  return { family, seed: chosen, from: order.from ?? lanes.fresh + random() * 2 ** 17, count, atMs, dial };
 };

@@ -94,7 +94,13 @@ describe('a reader of the lake', () => {
   const grants = allowed(policy?.['Properties'].PolicyDocument.Statement ?? []);
 
   it('reads the tables, and not quarantine, ledger or what is given up', () => {
-    expect(grants['s3:GetObject']?.sort()).toEqual(['/athena-results/*', '/manifests/*', '/tables/*', '/telemetry/*']);
+    expect(grants['s3:GetObject']?.sort()).toEqual([
+      '/athena-results/*',
+      '/clickstream/*',
+      '/manifests/*',
+      '/tables/*',
+      '/telemetry/*',
+    ]);
   });
 
   it('writes query results only, in one workgroup, on one database', () => {

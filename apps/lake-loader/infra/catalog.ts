@@ -16,7 +16,7 @@ const ids: Readonly<Record<TableName, string>> = {
   telemetry: 'Telemetry',
   campaigns: 'Campaigns',
   streaming_events: 'StreamingEvents',
-  clickstream_events: 'ClickstreamEvents',
+  clickstream_events: 'ClickstreamTable',
 };
 
 /** The database, and every table of the contract: its columns from the schema, its partitions computed. */

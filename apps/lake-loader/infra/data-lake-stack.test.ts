@@ -77,6 +77,36 @@ describe('DataLakeStack', () => {
     template.hasResourceProperties('AWS::Logs::LogGroup', { LogGroupName: '/aws/firehose/acme-data-kinesis-to-s3' });
   });
 
+  it('delivers the clickstream by itself, from a function of its own, so that neither waits for the other', () => {
+    template.hasResourceProperties('AWS::KinesisFirehose::DeliveryStream', {
+      DeliveryStreamName: 'acme-clickstream-to-s3',
+      ExtendedS3DestinationConfiguration: {
+        Prefix: 'clickstream/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/',
+      },
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'clickstream.handler' });
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+    template.hasResourceProperties('AWS::Glue::Table', {
+      TableInput: Match.objectLike({ Name: 'clickstream_events' }),
+    });
+  });
+
+  it('lands both streams on Kafka too, each as a consumer group of its own', () => {
+    const kafka = testApp('dev', { transport: 'kafka' });
+    const onKafka = Template.fromStack(
+      new DataLakeStack(kafka.app, 'Lake', { settings: kafka.settings, env: { region: settings.region } }),
+    );
+    for (const [topic, group] of [
+      ['acme-telemetry-stream', 'acme-lake-loader'],
+      ['real-time-analytics-stream', 'acme-clickstream-loader'],
+    ]) {
+      onKafka.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+        Topics: [topic],
+        AmazonManagedKafkaEventSourceConfig: { ConsumerGroupId: group },
+      });
+    }
+  });
+
   it('reads the stream in order and reports which records failed', () => {
     template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
       FunctionResponseTypes: ['ReportBatchItemFailures'],

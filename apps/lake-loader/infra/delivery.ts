@@ -17,21 +17,37 @@ import type { Construct } from 'constructs';
 const byHour = (prefix: string): string =>
   `${prefix}year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/`;
 
+/** Which raw events are delivered, and where to. */
+export interface Delivered {
+  /** Stands before the names of its constructs. */
+  readonly id: '' | 'Clickstream';
+  readonly name: string;
+  /** Below it lie the events by the hour, with a slash at the end. */
+  readonly prefix: string;
+  /** How people call the events. */
+  readonly events: string;
+}
+
 /** The delivery stream that writes raw events into the lake, its log group, and the alarm on how fresh the lake is. */
-export const delivery = (scope: Construct, settings: Settings, lake: Bucket): DeliveryStream => {
-  const deliveryStreamName = named(settings, 'acme-data-kinesis-to-s3');
-  const logGroup = new LogGroup(scope, 'DeliveryLogs', {
+export const delivery = (
+  scope: Construct,
+  settings: Settings,
+  lake: Bucket,
+  { id, name, prefix, events }: Delivered,
+): DeliveryStream => {
+  const deliveryStreamName = named(settings, name);
+  const logGroup = new LogGroup(scope, `${id}DeliveryLogs`, {
     logGroupName: `/aws/firehose/${deliveryStreamName}`,
     retention: settings.logRetentionDays,
     removalPolicy: removalPolicy(settings),
   });
-  const role = new Role(scope, 'DeliveryRole', { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });
-  const stream = new DeliveryStream(scope, 'Delivery', {
+  const role = new Role(scope, `${id}DeliveryRole`, { assumedBy: new ServicePrincipal('firehose.amazonaws.com') });
+  const stream = new DeliveryStream(scope, `${id}Delivery`, {
     deliveryStreamName,
     encryption: StreamEncryption.awsOwnedKey(),
     destination: new S3Bucket(lake, {
       role,
-      dataOutputPrefix: byHour('telemetry/'),
+      dataOutputPrefix: byHour(prefix),
       errorOutputPrefix: byHour('errors/firehose/!{firehose:error-output-type}/'),
       compression: Compression.GZIP,
       bufferingInterval: Duration.seconds(settings.lake.bufferSeconds),
@@ -44,9 +60,8 @@ export const delivery = (scope: Construct, settings: Settings, lake: Bucket): De
   for (const action of ['GetObject*', 'GetBucket*', 'List*', 'DeleteObject*', 'Abort*']) {
     explain(role, `AwsSolutions-IAM5[Action::s3:${action}]`, reason);
   }
-  const stale = new Alarm(scope, 'LakeStale', {
-    alarmDescription:
-      'Accepted events have not reached the lake for fifteen minutes: queries miss them, and after 24 hours Firehose drops them.',
+  const stale = new Alarm(scope, `${id}LakeStale`, {
+    alarmDescription: `Accepted ${events} have not reached the lake for fifteen minutes: queries miss them, and after 24 hours Firehose drops them.`,
     metric: new Metric({
       namespace: 'AWS/Firehose',
       metricName: 'DeliveryToS3.DataFreshness',

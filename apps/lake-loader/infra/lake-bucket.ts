@@ -26,6 +26,7 @@ export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
     serverAccessLogsBucket: accessLogs,
     lifecycleRules: [
       { id: 'raw', prefix: 'telemetry/', expiration: Duration.days(settings.lake.rawDays) },
+      { id: 'raw-clickstream', prefix: 'clickstream/', expiration: Duration.days(settings.lake.rawDays) },
       { id: 'quarantine', prefix: 'quarantine/', expiration: Duration.days(settings.lake.quarantineDays) },
       { id: 'ledger', prefix: 'ledger/', expiration: Duration.days(settings.lake.ledgerDays) },
       { id: 'given-up', prefix: givenUpPrefix, expiration: Duration.days(settings.lake.quarantineDays) },

@@ -1,10 +1,13 @@
-import { recordsOf } from '@acme/lambda-kit';
+import { derivedEventId, recordsOf, type SourceRecord } from '@acme/lambda-kit';
 import { transports } from '@acme/lambda-kit/testing';
-import { aViewingEvent } from '@acme/telemetry-schema/testing';
+import { clickstreamRow } from '@acme/telemetry-schema';
+import { aClickstreamEvent, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { describe, expect, it } from '@jest/globals';
-import { sortOut } from './sort-out.ts';
+import { clickstream, viewing } from './families.ts';
+import { sortOut as sortOutFamily } from './sort-out.ts';
 
 const arrivedAtMs = Date.UTC(2026, 0, 1, 12);
+const sortOut = (records: readonly SourceRecord[]) => sortOutFamily(records, viewing);
 const line = (event_id: string, event_timestamp = '2026-01-01T11:59:00.000Z') =>
   JSON.stringify(aViewingEvent({ event_id, event_timestamp }));
 
@@ -55,5 +58,36 @@ describe.each(transports)('sortOut on %s', (_, aBatch) => {
     expect(sortOut(recordsOf(aBatch([fromTheFuture], { arrivedAtMs: arrivedAtMs + 120_000 }))).good).toEqual([
       fromTheFuture,
     ]);
+  });
+});
+
+describe.each(transports)('sortOut of the clickstream on %s', (_, aBatch) => {
+  const click = aClickstreamEvent('click', { timestamp: '2026-01-01T11:59:00.000Z' });
+
+  it('gives rows of the table, whatever the spelling, and names events without an id by their position', () => {
+    const [record] = recordsOf(
+      aBatch([`${JSON.stringify(click)}\n{"EVENT_TYPE":"PAGE_VIEW","USER_ID":"u-1","PAGE":"/home"}`], { arrivedAtMs }),
+    ) as [SourceRecord];
+    const derived = derivedEventId(record.position, 1);
+    const { good, refused, records } = sortOutFamily([record], clickstream);
+    expect(good.map((row) => JSON.parse(row))).toEqual([
+      clickstreamRow(click),
+      {
+        event_id: derived,
+        event_timestamp: '2026-01-01T12:00:00.000Z',
+        event_type: 'page_view',
+        user_id: 'u-1',
+        page_url: '/home',
+      },
+    ]);
+    expect(refused).toEqual([]);
+    expect(records).toMatchObject([{ in: 2, bad: 0, ids: [click.eventId, derived] }]);
+  });
+
+  it('puts a bad line aside, and its neighbours go on', () => {
+    const records = recordsOf(aBatch([`{"eventType":"hover"}\n${JSON.stringify(click)}`], { arrivedAtMs }));
+    const { good, refused } = sortOutFamily(records, clickstream);
+    expect(good).toHaveLength(1);
+    expect(refused.map(({ index, class: poison }) => ({ index, poison }))).toEqual([{ index: 0, poison: 'schema' }]);
   });
 });

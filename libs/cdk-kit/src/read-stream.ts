@@ -43,14 +43,17 @@ export const readStream = (
 ): void => {
   const options = { ...reading, batchSize: batchSize[settings.transport], reportBatchItemFailures: true };
   if (settings.transport === 'kafka') {
-    readTopic(reader, settings, topicOf(settings, stream), consumer, options);
+    readTopic(reader, settings, topicOf(settings, stream), consumer, options, idOf(stream, 'Topic'));
     return;
   }
   const arn = lookUp(reader.stack, settings, `${stream}StreamArn`);
   reader.addEventSource(
-    new KinesisEventSource(Stream.fromStreamArn(reader.stack, 'Events', arn), {
+    new KinesisEventSource(Stream.fromStreamArn(reader.stack, idOf(stream, 'Events'), arn), {
       ...options,
       ...(parallelizationFactor === undefined ? {} : { parallelizationFactor }),
     }),
   );
 };
+
+/** A function may read both streams, and so may two functions of a stack. */
+const idOf = (stream: StreamName, id: string): string => (stream === 'telemetry' ? id : `Clickstream${id}`);

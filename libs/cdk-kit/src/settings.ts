@@ -54,6 +54,10 @@ export const Settings = z.strictObject({
     /** Events of one scheduled run. */
     events: z.number().int().min(0).max(100_000),
     seed: z.number().int().min(0).max(0xffff_ffff),
+    clickstream: z.strictObject({
+      everyMinutes: z.number().int().min(1).max(1440),
+      events: z.number().int().min(0).max(100_000),
+    }),
   }),
   producer: z.strictObject({
     /**

@@ -22,7 +22,7 @@ export const dev: Settings = {
     network: { cidr: '10.20.0.0/22', zones: ['a', 'b', 'c'], egress: 'endpoints' },
     cluster: { version: '4.1.x.kraft', brokers: 3, instanceType: 'kafka.m7g.large', storageGiB: 100 },
   },
-  generator: { everyMinutes: 5, events: 1000, seed: 1 },
+  generator: { everyMinutes: 5, events: 1000, seed: 1, clickstream: { everyMinutes: 1, events: 200 } },
   producer: { partitionBy: 'bucket', buckets: 48 },
   lake: {
     bufferMiB: 5,

@@ -19,11 +19,10 @@ import {
 } from '@acme/lambda-kit';
 import { objectsFolder } from '@acme/local/sql/table-view';
 import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { sinks } from './sinks.ts';
+import { type Sink, sinks } from './sinks.ts';
 
 export const noon = Date.UTC(2026, 0, 31, 12);
 const source = 'acme-telemetry-stream';
-const consumer = 'lake-loader';
 /** When the events of a lake happened. */
 export const eventDay = '2026-01-31';
 
@@ -79,7 +78,13 @@ export const aLake = () => {
         raw: 'x',
       }));
       await quarantine(client, { bucket, key: `producer/${request}`, refused });
-      const receipt = { stream: source, request, startedAtMs, number: 0, records: taken };
+      const receipt = {
+        stream: records[0]?.position.source ?? source,
+        request,
+        startedAtMs,
+        number: 0,
+        records: taken,
+      };
       const totals = { in: accepted + rejected, accepted, rejected, failed: 0 };
       return putEntry(receiptKey(receipt), isCutOff ? receipt : { ...receipt, totals });
     },
@@ -98,14 +103,15 @@ export const aLake = () => {
     /** The loader's delivery of a batch: rows, quarantine and ledger, as far as it came. */
     take: async (
       batch: Batch,
-      { diesBefore }: { readonly diesBefore?: 'ledger' } = {},
+      { diesBefore, sink = sinks[0] as Sink }: { readonly diesBefore?: 'ledger'; readonly sink?: Sink } = {},
     ): Promise<{ readonly ledger: string; readonly rows: string; readonly aside: string }> => {
+      const { consumer, prefix } = sink;
       const lines = batch.flatMap((record) =>
         linesOf(record).map((line, index) => ({ line, index, position: record.position })),
       );
       const good = lines.filter(({ line }) => !isBad(line));
       const rows = put(
-        `${sinks[0]?.prefix}year=2026/month=01/day=31/hour=12/${objects++}.gz`,
+        `${prefix}year=2026/month=01/day=31/hour=12/${objects++}.gz`,
         gzipSync(
           good
             .map(({ line }) => `${JSON.stringify({ event_id: line, event_timestamp: `${eventDay}T11:59:00Z` })}\n`)

@@ -2,7 +2,9 @@ import type { Batch } from '@acme/lambda-kit';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { aLake, aRecord, noon } from './a-lake.fixture.ts';
 import { audit } from './audit.ts';
-import { sinks } from './sinks.ts';
+import { sinks as all } from './sinks.ts';
+
+const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
 
 const lakes: ReturnType<typeof aLake>[] = [];
 afterEach(() => lakes.splice(0).forEach((lake) => lake.close()));

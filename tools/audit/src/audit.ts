@@ -23,10 +23,15 @@ export const audit = (objects: Objects, sinks: readonly Sink[], window: Window =
     await loadStream(database, objects, window);
     await hours.addProducer(database);
     findings.push(...(await producerFindings(database)));
-    for (const [index, sink] of sinks.entries()) {
+    const streams = new Set<string>();
+    for (const sink of sinks) {
       await loadSink(database, objects, window, sink);
+      if (!streams.has(sink.stream)) {
+        streams.add(sink.stream);
+        await hours.addStream(database);
+        findings.push(...(await streamFindings(database)));
+      }
       await hours.addSink(database, sink.consumer);
-      if (index === 0) findings.push(...(await streamFindings(database)));
       findings.push(...(await sinkFindings(database, sink, isWhole)));
       if (sink.feedsTelemetry) {
         await loadCurated(database, objects, window);

@@ -3,7 +3,9 @@ import { aLake, aRecord, noon } from './a-lake.fixture.ts';
 import { aTelemetry } from './a-telemetry.fixture.ts';
 import { audit } from './audit.ts';
 import type { Window } from './window.ts';
-import { sinks } from './sinks.ts';
+import { sinks as all } from './sinks.ts';
+
+const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
 
 const run = 'tables/telemetry/run-1/date=2026-01-31/part-0';
 const seeded = 'tables/telemetry/date=2026-01-31/0.parquet';

@@ -10,8 +10,10 @@ import { aTelemetry } from './a-telemetry.fixture.ts';
 import { audit } from './audit.ts';
 import { bring, download } from './download.ts';
 import { filesOf, type Objects } from './objects.ts';
-import { sinks } from './sinks.ts';
+import { sinks as all } from './sinks.ts';
 import type { Window } from './window.ts';
+
+const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
 
 const run = 'tables/telemetry/run-1/date=2026-01-31/part-0';
 let dir: string;

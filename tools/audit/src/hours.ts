@@ -56,9 +56,20 @@ export class Hours {
     for (const { hour, ...producer } of await producerSums(database)) this.#of(hour).producer = producer;
   }
 
-  /** What `loadSink` has loaded. */
+  /** What `loadSink` has loaded of its stream: once for each stream. */
+  async addStream(database: Database): Promise<void> {
+    for (const { hour, records, events, byOthers } of await streamSums(database)) {
+      const there = this.#of(hour);
+      there.stream = {
+        records: there.stream.records + records,
+        events: there.stream.events + events,
+        byOthers: there.stream.byOthers + byOthers,
+      };
+    }
+  }
+
+  /** What `loadSink` has loaded of the sink. */
   async addSink(database: Database, consumer: string): Promise<void> {
-    for (const { hour, ...stream } of await streamSums(database)) this.#of(hour).stream = stream;
     for (const { hour, ...sums } of await sinkSums(database)) this.#of(hour).sinks[consumer] = sums;
   }
 

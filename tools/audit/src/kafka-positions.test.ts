@@ -3,7 +3,9 @@ import { aKafkaBatch } from '@acme/lambda-kit/testing';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { aLake, noon } from './a-lake.fixture.ts';
 import { audit } from './audit.ts';
-import { sinks } from './sinks.ts';
+import { sinks as all } from './sinks.ts';
+
+const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
 
 const lakes: ReturnType<typeof aLake>[] = [];
 afterEach(() => lakes.splice(0).forEach((lake) => lake.close()));

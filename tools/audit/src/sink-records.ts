@@ -12,13 +12,13 @@ const hour = (ms: string): string => `(${ms} // 3600000)`;
  * records come in other batches, and entries overlap.
  *
  * - `entries`, a view: as the sink wrote them
- * - `records`: every record of the window that a receipt, the auditor or the sink knows of; `hour` is that of its
+ * - `records`: every record of its stream and the window that a receipt, the auditor or the sink knows of; `hour` is that of its
  *   arrival, in hours since 1970
  * - `events`: every event, by a 64-bit hash of its id: the hour in which the sink took it (NULL: it never did), and how
  *   often it lies in the sink's rows. Two of ten million ids share a hash once in 400,000 audits.
  */
 export const loadSink = async (database: Database, objects: Objects, window: Window, sink: Sink): Promise<void> => {
-  const { consumer, prefix, id } = sink;
+  const { consumer, stream, prefix, id } = sink;
   const entries = readJson(ledgerFiles(objects, consumer, window), columnsOf(BatchEntry), 'zstd');
   const aside = readJson(
     filesOf(objects, `quarantine/${consumer}/`),
@@ -40,7 +40,7 @@ export const loadSink = async (database: Database, objects: Objects, window: Win
      FROM seen FULL JOIN receipted USING (source, shard, sequence) FULL JOIN taken USING (source, shard, sequence)
      LEFT JOIN (SELECT source, shard, sequence, COUNT(DISTINCT index) AS events FROM ${aside} GROUP BY ALL) AS put
           USING (source, shard, sequence)
-     WHERE ${inWindow(window, 'COALESCE(seen.at_ms, taken.at_ms, receipted.at_ms)')}`,
+     WHERE ends_with(source, '${stream}') AND ${inWindow(window, 'COALESCE(seen.at_ms, taken.at_ms, receipted.at_ms)')}`,
     `CREATE OR REPLACE VIEW rows_there AS SELECT "${id}" AS id FROM ${rows}`,
     `CREATE OR REPLACE VIEW good_ids AS
      SELECT UNNEST(r.ids) AS id, ${hour('r."arrivedAtMs"')} AS hour

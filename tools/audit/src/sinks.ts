@@ -1,7 +1,9 @@
-/** A consumer that takes everything on the stream, and where its good events end up in the lake's bucket. */
+/** A consumer that takes everything on its stream, and where its good events end up in the lake's bucket. */
 export interface Sink {
   /** Its name in the ledger and in quarantine. */
   readonly consumer: string;
+  /** The stream that it takes: its name ends so in every stage. */
+  readonly stream: 'telemetry-stream' | 'analytics-stream';
   /** Under it lie its rows: gzip NDJSON in `year=/month=/day=/hour=` folders. */
   readonly prefix: string;
   /** The column that names an event. */
@@ -12,7 +14,22 @@ export interface Sink {
   readonly feedsTelemetry: boolean;
 }
 
-/** Every sink that the audit holds against the stream. The next one joins with an entry here. */
+/** Every sink that the audit holds against its stream. The next one joins with an entry here. */
 export const sinks: readonly Sink[] = [
-  { consumer: 'lake-loader', prefix: 'telemetry/', id: 'event_id', isExact: false, feedsTelemetry: true },
+  {
+    consumer: 'lake-loader',
+    stream: 'telemetry-stream',
+    prefix: 'telemetry/',
+    id: 'event_id',
+    isExact: false,
+    feedsTelemetry: true,
+  },
+  {
+    consumer: 'clickstream-loader',
+    stream: 'analytics-stream',
+    prefix: 'clickstream/',
+    id: 'event_id',
+    isExact: false,
+    feedsTelemetry: false,
+  },
 ];

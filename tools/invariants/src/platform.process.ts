@@ -5,6 +5,7 @@ import { startPlatform } from '@acme/local/platform/start-platform';
 import { takeStateFolder } from '@acme/local/platform/state-folder';
 import { Progress } from '@acme/local/terminal/progress';
 import type { Answer, PlatformOptions, Request } from './platform.ts';
+import { streamName } from './put-lines.ts';
 
 const options = JSON.parse(process.argv[2] as string) as PlatformOptions;
 const { dir, port, awsPort, seed, transport } = options;
@@ -44,7 +45,8 @@ process.on('message', (request: Request) => {
     (error: unknown) => tell({ id: request.id, error: error instanceof Error ? error.message : String(error) }),
   );
 });
-const mappings = Object.fromEntries(engines.eventSources.lag().map(({ uuid, functionName }) => [uuid, functionName]));
+const reading = engines.eventSources.lag().filter(({ source }) => source === streamName);
+const mappings = Object.fromEntries(reading.map(({ uuid, functionName }) => [uuid, functionName]));
 const bucket = platform.output('DataBucketName');
 const bootstrapServers = engines.kafka?.bootstrapServers;
 tell({ id: 0, value: { bucket, mappings, bootstrapServers } satisfies Answer['value'] });

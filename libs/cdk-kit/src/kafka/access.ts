@@ -56,7 +56,7 @@ export const kafkaAccess = (
   };
 };
 
-/** A network by its published names: nothing is looked up while it synthesises. */
+/** A network by its published names: nothing is looked up while it synthesises. Several functions of a stack share it. */
 const networkOf = (
   scope: Construct,
   names: {
@@ -66,6 +66,8 @@ const networkOf = (
     readonly clients: string;
   },
 ): FunctionNetwork => {
+  const known = networks.get(scope);
+  if (known) return known;
   const vpc = Vpc.fromVpcAttributes(scope, 'Network', {
     vpcId: names.vpcId,
     region: Stack.of(scope).region,
@@ -84,11 +86,15 @@ const networkOf = (
     'CloudFormation-Validate::W2001',
     'CDK wants to know the whole network; a function refers to its subnets and security group only.',
   );
-  return {
+  const made = {
     vpc,
     securityGroups: [SecurityGroup.fromSecurityGroupId(scope, 'KafkaClients', names.clients, { mutable: false })],
   };
+  networks.set(scope, made);
+  return made;
 };
+
+const networks = new WeakMap<Construct, FunctionNetwork>();
 
 /** How a function proves to the brokers who it is, as its environment says it (lambda-kit's KafkaAuth). */
 export const kafkaAuthEnv = ({ auth, secretArn, tls }: KafkaAccess) => ({

@@ -28,11 +28,12 @@ export const readTopic = (
   topic: string,
   consumer: string,
   options: EventSourceMappingOptions,
+  id = 'Topic',
 ): void => {
   const access = kafkaAccess(reader.stack, settings);
   const group = named(settings, `acme-${consumer}`);
   const { minimum, maximum } = settings.kafka.pollers;
-  new EventSourceMapping(reader, 'Topic', {
+  new EventSourceMapping(reader, id, {
     ...options,
     target: reader,
     ...(options.onFailure ? { retryAttempts: options.retryAttempts ?? asManyAsThereAre } : {}),
