@@ -1,4 +1,5 @@
 import { bad, count, dim, good, strong } from '@acme/local/terminal/progress';
+import type { Target } from './kill-plan.ts';
 import { growthPerMillion } from './memory.ts';
 import type { DiskFull } from './disk-full.ts';
 import type { Proof } from './prove.ts';
@@ -24,11 +25,7 @@ export const tableLines = (
     audit.said.trim(),
     '',
     row('soaked', `${count(events)} events in ${Math.round(seconds)} s`, `${count(Math.round(events / seconds))}/s`),
-    row(
-      'killed',
-      `${platformKills.length} × the platform, ${kills.length - platformKills.length} × DynamoDB`,
-      'with SIGKILL',
-    ),
+    row('killed', killed(kills), 'with SIGKILL'),
     ...(jumps.length === 0
       ? []
       : [
@@ -66,6 +63,12 @@ export const tableLines = (
 
 const fullLine = ({ livedThrough, isRight, generated }: DiskFull): string =>
   `${livedThrough ? 'lived through it' : 'was started anew'}, ${isRight ? `lost none of ${count(generated)}` : 'does not add up'}`;
+
+const killed = (kills: Soaked['kills']): string => {
+  const times = (target: Target): number => kills.filter((kill) => kill.target === target).length;
+  const broker = times('kafka') === 0 ? '' : `, ${times('kafka')} × the broker`;
+  return `${times('platform')} × the platform, ${times('dynamodb')} × DynamoDB${broker}`;
+};
 
 const inSeconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
 
