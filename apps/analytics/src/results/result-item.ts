@@ -7,14 +7,18 @@ export const resultDays = 30;
 
 const daySeconds = 24 * 60 * 60;
 
+/** As `toISOString` writes an instant of our time. */
+const written = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
 /** When it happened, always to the millisecond: the same instant spelled otherwise is the same key. */
-export const instantOf = (timestamp: string): string => new Date(timestamp).toISOString();
+export const instantOf = (timestamp: string): string =>
+  written.test(timestamp) ? timestamp : new Date(timestamp).toISOString();
 
 /** The item of `analytics-results` that holds an event and what is derived from it. */
-export const resultItem = ({ event, arrivedAtMs }: Arrived): Item =>
+export const resultItem = ({ event, arrivedAtMs }: Arrived, instant: string): Item =>
   attributesOf({
     eventId: event.eventId,
-    timestamp: instantOf(event.timestamp),
+    timestamp: instant,
     eventType: event.eventType,
     userId: event.userId,
     sessionId: event.sessionId,

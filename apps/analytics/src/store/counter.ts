@@ -10,27 +10,22 @@ export interface Counter {
   readonly newestArrivalMs: number;
 }
 
-/** Names the item of counters that a subject has in a window. */
-export const counterKey = (window: string, subject: string): string => `${window} ${subject}`;
-
 /** What some events add together, one for each item of counters. */
 export const countersOf = (entries: readonly Entry[]): Counter[] => {
   const counters = new Map<
     string,
     { window: string; subject: string; adds: Map<string, number>; newestArrivalMs: number }
   >();
-  for (const { windows, counts, arrivedAtMs } of entries) {
-    for (const window of windows) {
-      for (const [subject, adds] of counts) {
-        const key = counterKey(window, subject);
-        let counter = counters.get(key);
-        if (!counter) {
-          counter = { window, subject, adds: new Map(), newestArrivalMs: 0 };
-          counters.set(key, counter);
-        }
-        for (const name in adds) counter.adds.set(name, (counter.adds.get(name) ?? 0) + (adds[name] as number));
-        counter.newestArrivalMs = Math.max(counter.newestArrivalMs, arrivedAtMs);
+  for (const { shares, arrivedAtMs } of entries) {
+    for (const { key, window, subject, counts } of shares) {
+      let counter = counters.get(key);
+      if (!counter) {
+        counter = { window, subject, adds: new Map(), newestArrivalMs: 0 };
+        counters.set(key, counter);
       }
+      const { adds } = counter;
+      for (const name in counts) adds.set(name, (adds.get(name) ?? 0) + (counts[name] as number));
+      if (arrivedAtMs > counter.newestArrivalMs) counter.newestArrivalMs = arrivedAtMs;
     }
   }
   return [...counters.values()];

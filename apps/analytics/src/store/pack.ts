@@ -1,4 +1,3 @@
-import { counterKey } from './counter.ts';
 import type { Entry } from './entry.ts';
 
 /** Actions of one transaction (limit: TransactWriteItems API reference). Its 4 MB are out of reach: items are small. */
@@ -12,23 +11,25 @@ export const pack = (entries: readonly Entry[], limit: number = maxActions): Ent
   const groups: Entry[][] = [];
   let group: Entry[] = [];
   let counters = new Set<string>();
-  for (const entry of inWindowOrder(entries)) {
-    const keys = entry.windows.flatMap((window) => entry.counts.map(([subject]) => counterKey(window, subject)));
-    const added = keys.filter((key) => !counters.has(key)).length;
+  for (const entry of [...entries].sort(byPlace)) {
+    let added = 0;
+    for (const { key } of entry.shares) if (!counters.has(key)) added += 1;
     if (group.length > 0 && group.length + 1 + counters.size + added > limit) {
       groups.push(group);
       group = [];
       counters = new Set();
     }
     group.push(entry);
-    for (const key of keys) counters.add(key);
+    for (const { key } of entry.shares) counters.add(key);
   }
   if (group.length > 0) groups.push(group);
   return groups;
 };
 
-const inWindowOrder = (entries: readonly Entry[]): Entry[] =>
-  entries
-    .map((entry) => ({ entry, place: `${entry.windows[0]} ${entry.counts[1]?.[0] ?? ''}` }))
-    .sort((one, other) => (one.place < other.place ? -1 : one.place > other.place ? 1 : 0))
-    .map(({ entry }) => entry);
+/** By minute, then by page: the last share of the minute, which is the first half of them. */
+const byPlace = (one: Entry, other: Entry): number => {
+  const [a, b] = [placeOf(one), placeOf(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
+};
+
+const placeOf = ({ shares }: Entry): string => shares[(shares.length >> 1) - 1]?.key ?? '';
