@@ -4,7 +4,7 @@ import { poisonClass } from './poison.ts';
 import type { Refused } from './quarantine.ts';
 import { linesOf, rawLinesOf, type SourceRecord } from './source-record.ts';
 
-/** An event line of a record: its value as it came and as it reads, or why it is refused. */
+/** An event line of a record: its text, on one line, and its value, or why it is refused. */
 export type Judged<T> =
   { readonly ok: true; readonly line: string; readonly value: T } | { readonly ok: false; readonly refused: Refused };
 
@@ -25,7 +25,9 @@ export function* judge<T>(record: SourceRecord, parse: ParseLine<T>): Generator<
     for (const line of linesOf(record)) {
       index += 1;
       const parsed = parse(line, arrivedAtMs, index);
-      yield parsed.ok ? { ok: true, line, value: parsed.value } : refuse(index, Buffer.from(line), parsed.problems);
+      yield parsed.ok
+        ? { ok: true, line: onOneLine(line), value: parsed.value }
+        : refuse(index, Buffer.from(line), parsed.problems);
     }
     return;
   }
@@ -37,6 +39,9 @@ export function* judge<T>(record: SourceRecord, parse: ParseLine<T>): Generator<
     }
     const line = raw.toString('utf8');
     const parsed = parse(line, arrivedAtMs, index);
-    yield parsed.ok ? { ok: true, line, value: parsed.value } : refuse(index, raw, parsed.problems);
+    yield parsed.ok ? { ok: true, line: onOneLine(line), value: parsed.value } : refuse(index, raw, parsed.problems);
   }
 }
+
+/** JSON has no line ends within its texts, so those between them can go. */
+const onOneLine = (json: string): string => (json.includes('\n') ? json.replaceAll(/\s*\n\s*/g, ' ') : json);

@@ -13,7 +13,9 @@ const record = (bytes: Buffer): SourceRecord => ({
 describe('the lines of a record', () => {
   it('are as many whether they are read, cut out as bytes, or only counted', () => {
     const part = fc.oneof(
-      fc.constantFrom('\n', '\r', ' ', '\t', '\u00a0', '\ufeff', '{}', 'é').map((text) => Buffer.from(text)),
+      fc
+        .constantFrom('{\n  "a"', '\n', '\r', ' ', '\t', '\u00a0', '\ufeff', '{}', 'é')
+        .map((text) => Buffer.from(text)),
       fc.uint8Array({ maxLength: 4 }).map((bytes) => Buffer.from(bytes)),
     );
     fc.assert(
@@ -25,4 +27,18 @@ describe('the lines of a record', () => {
       { numRuns: 2000 },
     );
   });
+
+  it('are one when an event is spread over them, as people write it', () => {
+    const spread = '{\n    "event_type": "page_view",\n    "user_id": "user123"\n}';
+    for (const text of [spread, `${spread}\n`, spread.replaceAll('\n', '\r\n')]) {
+      expect(linesOf(record(Buffer.from(text)))).toEqual([text]);
+    }
+  });
+
+  it.each(['{\n{"a":1}', '{"a":1}\n"b"', '[\n"a"', '{\n', '{ "a": 1 }\n{}'])(
+    'are split where a line may be an event by itself: %j',
+    (text) => {
+      expect(linesOf(record(Buffer.from(text)))).toEqual(text.split('\n').filter((line) => line !== ''));
+    },
+  );
 });

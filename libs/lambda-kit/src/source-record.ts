@@ -14,14 +14,30 @@ export interface SourceRecord {
   readonly bytes: Buffer;
 }
 
-/** The event lines a record carries; blank ones are no events. */
+/**
+ * Whether a record is one event that people wrote by hand: its first line is a lone brace, its second starts with a
+ * quoted name. No line of NDJSON that is an event looks like either.
+ */
+const isSpread = (bytes: Buffer): boolean => {
+  if (bytes[0] !== brace) return false;
+  let at = 1;
+  let lines = 1;
+  for (; at < bytes.length && isBlank(bytes[at] as number); at += 1) if (bytes[at] === newline) lines += 1;
+  return lines > 1 && bytes[at] === quote;
+};
+const [newline, quote, brace] = [0x0a, 0x22, 0x7b];
+const isBlank = (byte: number): boolean => byte === 0x20 || (byte >= 0x09 && byte <= 0x0d);
+
+/** The event lines a record carries; blank ones are no events. An event that is spread over lines is one, as it came. */
 export const linesOf = ({ bytes }: SourceRecord): string[] => {
+  if (isSpread(bytes)) return [bytes.toString('utf8')];
   const text = bytes.toString('utf8');
   return text.includes('\n') ? text.split('\n').filter((line) => line.trim() !== '') : text.trim() === '' ? [] : [text];
 };
 
 /** The same lines as bytes, one by one: text has lost whatever is not UTF-8. */
 export const rawLinesOf = ({ bytes }: SourceRecord): Buffer[] => {
+  if (isSpread(bytes)) return [bytes];
   const lines: Buffer[] = [];
   for (let from = 0; from < bytes.length;) {
     const newline = bytes.indexOf('\n', from);
@@ -35,6 +51,7 @@ export const rawLinesOf = ({ bytes }: SourceRecord): Buffer[] => {
 
 /** How many event lines a record carries, without reading them: as many as `linesOf` gives. */
 export const countLines = ({ bytes }: SourceRecord): number => {
+  if (isSpread(bytes)) return 1;
   let lines = 0;
   for (let from = 0; from < bytes.length;) {
     const newline = bytes.indexOf(10, from);

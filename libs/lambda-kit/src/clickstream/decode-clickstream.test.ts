@@ -43,6 +43,31 @@ describe.each(transports)('judgeClickstream on %s', (_, aBatch) => {
     ]);
   });
 
+  it('reads an event that is spread over lines, as the reference system prints it', () => {
+    const printed = `{
+        "event_type": "page_view",
+        "user_id": "user123",
+        "page": "/product/abc123",
+        "timestamp": "2026-11-21T11:59:00Z",
+        "session_id": "session_xyz"
+    }`;
+    const [record] = recordsOf(aBatch([printed], { arrivedAtMs })) as [SourceRecord];
+    expect([...judgeClickstream(record)]).toEqual([
+      {
+        ok: true,
+        line: '{ "event_type": "page_view", "user_id": "user123", "page": "/product/abc123", "timestamp": "2026-11-21T11:59:00Z", "session_id": "session_xyz" }',
+        value: {
+          eventType: 'page_view',
+          eventId: derivedEventId(record.position),
+          userId: 'user123',
+          timestamp: '2026-11-21T11:59:00Z',
+          sessionId: 'session_xyz',
+          pageUrl: '/product/abc123',
+        },
+      },
+    ]);
+  });
+
   it('keeps the id of a whole event, and refuses a bad line while its neighbours go on', () => {
     const whole = aClickstreamEvent('click', { timestamp: '2026-11-21T11:59:00Z' });
     const bad = '{"eventType":"purchase","userId":"u-1","amount":-1,"currency":"USD"}';

@@ -95,7 +95,7 @@ describe('the clickstream on the platform', () => {
     }`;
       await put(r3, 'user_1234');
       await put(r3, 'user_1234');
-      await put(r4.replaceAll(/\s*\n\s*/g, ' '), 'user123');
+      await put(r4, 'user123');
       await put('{"event_type":"PAGE_VIEW"}', 'nobody');
       client.destroy();
 
