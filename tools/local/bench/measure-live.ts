@@ -64,29 +64,30 @@ export const measureLive = (transport: Transport): Promise<void> =>
       await traffic.stop();
 
       if (browser) {
-        print(`generated to drawn in the browser, in its figures${on}`, latency.drawn, true);
-        print(`  to the page in the browser${on}`, latency.page, false);
+        print(`generated to drawn in the browser, in its figures${on}`, latency.drawn, transport);
+        print(`  to the page in the browser${on}`, latency.page);
       }
       print(
         `${browser ? '  to a WebSocket client' : 'generated to a WebSocket client'}${on}`,
         latency.client,
-        !browser,
+        browser ? undefined : transport,
       );
     },
     { transport },
   );
 
-function print(name: string, latency: readonly Latency[], isWanted: boolean): void {
+/** @param wantedOn the transport whose limits it is held against */
+function print(name: string, latency: readonly Latency[], wantedOn?: Transport): void {
   const events = Math.round(latency.reduce((sum, { events: some }) => sum + some, 0));
   for (const [share, atMost] of [
-    [0.5, 500],
-    [0.99, 1500],
+    [0.5, wantedOn === 'kinesis' ? 500 : undefined], // for Kafka Lambda waits half a second for a batch to fill
+    [0.99, wantedOn && 1500],
   ] as const) {
     printRow({
       name: `${name}: p${share * 100}`,
       value: percentile(latency, share),
       unit: 'ms',
-      ...(isWanted ? { atMost } : {}),
+      ...(atMost === undefined ? {} : { atMost }),
       ...(share === 0.5 ? { about: `${events.toLocaleString('en-US')} events at ${rate}/s` } : {}),
     });
   }

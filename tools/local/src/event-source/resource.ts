@@ -19,30 +19,30 @@ const KinesisProperties = DeliveryProperties.extend({
 });
 type KinesisProperties = z.infer<typeof KinesisProperties>;
 
-type MappingProperties =
-  { readonly kinesis: KinesisProperties; readonly kafka?: undefined } | { readonly kafka: KafkaProperties };
+type MappingProperties = KinesisProperties | KafkaProperties;
 
 /** By the property that only one kind has, so that what is refused is told of the kind that is meant. */
 const MappingProperties = z.record(z.string(), z.unknown()).transform((properties, context): MappingProperties => {
-  const isKafka = 'SelfManagedEventSource' in properties;
-  const parsed = (isKafka ? KafkaProperties : KinesisProperties).safeParse(properties);
-  if (parsed.success) {
-    return isKafka ? { kafka: parsed.data as KafkaProperties } : { kinesis: parsed.data as KinesisProperties };
-  }
-  context.issues.push(...parsed.error.issues.map((issue) => ({ ...issue, code: 'custom' as const, input: undefined })));
+  const schema: z.ZodType<MappingProperties> =
+    'SelfManagedEventSource' in properties ? KafkaProperties : KinesisProperties;
+  const { data, error } = schema.safeParse(properties);
+  if (data) return data;
+  context.issues.push(...error.issues.map((issue) => ({ ...issue, code: 'custom' as const, input: undefined })));
   return z.NEVER;
 });
+
+const isKafka = (properties: MappingProperties): properties is KafkaProperties =>
+  'SelfManagedEventSource' in properties;
 
 /** AWS::Lambda::EventSourceMapping on the laptop, for Kinesis streams and for topics of self-managed Kafka. */
 export const eventSourceResources = (eventSources: EventSources): ResourceKinds => ({
   'AWS::Lambda::EventSourceMapping': resourceKind<MappingProperties>(
     MappingProperties,
     async (properties, { stack, logicalId }) => {
-      const { kafka } = properties;
-      const source = kafka ? kafkaSource(kafka) : properties.kinesis.EventSourceArn;
+      const source = isKafka(properties) ? kafkaSource(properties) : properties.EventSourceArn;
       const uuid = mappingId(stack, logicalId, source);
-      if (kafka) await eventSources.defineKafka(kafkaSettings(kafka, uuid));
-      else await eventSources.define(kinesisSettings(properties.kinesis, uuid));
+      if (isKafka(properties)) await eventSources.defineKafka(kafkaSettings(properties, uuid));
+      else await eventSources.define(kinesisSettings(properties, uuid));
       return {
         ref: uuid,
         attributes: { Id: uuid, EventSourceMappingArn: arn('lambda', `event-source-mapping:${uuid}`) },
@@ -58,11 +58,9 @@ const kinesisSettings = (properties: KinesisProperties, uuid: string): MappingSe
   parallelization: properties.ParallelizationFactor,
 });
 
-const notHonoured = ({ kafka, ...of }: MappingProperties): string[] => {
-  const { MetricsConfig } = kafka ?? (of as { kinesis: KinesisProperties }).kinesis;
-  const window = 'kinesis' in of ? of.kinesis.TumblingWindowInSeconds : 0;
-  return [
-    ...(window > 0 ? ['TumblingWindowInSeconds (events carry no window and no state)'] : []),
-    ...(MetricsConfig === undefined ? [] : ['MetricsConfig']),
-  ];
-};
+const notHonoured = (properties: MappingProperties): string[] => [
+  ...(!isKafka(properties) && properties.TumblingWindowInSeconds > 0
+    ? ['TumblingWindowInSeconds (events carry no window and no state)']
+    : []),
+  ...(properties.MetricsConfig === undefined ? [] : ['MetricsConfig']),
+];

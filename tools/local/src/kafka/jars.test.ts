@@ -17,7 +17,9 @@ describe('Apache Kafka on a machine', () => {
 
   it('is missing with one line when there is no Java', async () => {
     const message = await findJava({ PATH: '/nowhere' }).catch((error: Error) => error.message);
-    expect(message).toMatch(/^Kafka needs Java 17 or newer, and there is no java: install .*--brokers host:port$/);
+    expect(message).toMatch(
+      /^Kafka needs Java 17 or newer, and there is no java: install .*--brokers host:port \(with Docker: .*\)$/,
+    );
   });
 
   it('is missing with one line when there is no Maven, and leaves nothing behind', async () => {

@@ -21,6 +21,6 @@ export const findJava = async (env: NodeJS.ProcessEnv = process.env): Promise<st
   if (version >= oldest) return java;
   const found = version > 0 ? `there is only Java ${version}` : 'there is no java';
   throw new KafkaError(
-    `Kafka needs Java ${oldest} or newer, and ${found}: install openjdk-17-jre-headless (Debian, Ubuntu), temurin (macOS, Windows), or name brokers that run with --brokers host:port`,
+    `Kafka needs Java ${oldest} or newer, and ${found}: install openjdk-17-jre-headless (Debian, Ubuntu), temurin (macOS, Windows), or name brokers that run with --brokers host:port (with Docker: docker run --rm -p 127.0.0.1:9092:9092 apache/kafka)`,
   );
 };
