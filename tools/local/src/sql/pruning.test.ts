@@ -143,6 +143,19 @@ describe('a table whose objects are listed', () => {
     });
   });
 
+  it('counts the bytes of the days that a filter leaves, and of the columns that are asked for', async () => {
+    const bytesOf = async (sql: string): Promise<number> => (await ask(sql)).bytesScanned;
+    const days = await Promise.all(
+      ['2026-11-20', '2026-11-21'].map((date) =>
+        bytesOf(`SELECT MAX(event_id) FROM telemetry WHERE date = DATE '${date}'`),
+      ),
+    );
+    expect(days.reduce((sum, bytes) => sum + bytes)).toBe(await bytesOf('SELECT MAX(event_id) FROM telemetry'));
+    expect(days.every((bytes) => bytes > 0)).toBe(true);
+    expect(await bytesOf("SELECT MAX(event_id) FROM telemetry WHERE date > DATE '2026-11-21'")).toBe(0);
+    expect(await bytesOf('SELECT date, COUNT(*) FROM telemetry GROUP BY date')).toBe(0);
+  });
+
   it('has the rows of an object as often as its lists name it', async () => {
     lake.object(list('2026-11-20'), 's3://lake/tables/telemetry/2 %\ns3://lake/tables/telemetry/2 %\n');
     expect((await ask('SELECT COUNT(*) AS n FROM telemetry')).rows).toEqual([{ n: 3 }]);
