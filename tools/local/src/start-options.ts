@@ -15,6 +15,8 @@ export const duration = z
 export const StartOptions = CommonOptions.extend({
   /** Events per second that the platform has the generator make; 0 leaves it to the schedule. */
   rate: wholeNumber(0, 100_000).default(50),
+  /** Clickstream events per second besides. @default a tenth of the rate */
+  clickstreamRate: wholeNumber(0, 100_000).optional(),
   seed: wholeNumber(0, 0xffff_ffff).default(1),
   /** Stops by itself after this many ms, drains, and checks that everything adds up. */
   for: duration.optional(),

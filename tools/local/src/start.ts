@@ -4,11 +4,13 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Faults, noFaults, openFaults } from './faults/faults.ts';
 import { struckLines, switchedOnLine } from './faults/lines.ts';
 import { type FaultDial, noFaults as faultless, someOfEach } from '@acme/synthetic';
+import type { Family } from '@acme/telemetry-schema';
 import { drained } from './platform/drained.ts';
 import { type RunningPlatform, startPlatform } from './platform/start-platform.ts';
 import { takeStateFolder } from './platform/state-folder.ts';
 import type { StartOptions } from './start-options.ts';
 import { addUp } from './summary/add-up.ts';
+import { addUpClickstream, clickstreamLines } from './summary/clickstream.ts';
 import { summaryLines } from './summary/lines.ts';
 import { bad, count, dim, good, type Progress, strong } from './terminal/progress.ts';
 import { showStatus } from './terminal/status.ts';
@@ -24,36 +26,45 @@ const generator = 'acme-data-generator';
  */
 export const start = async (options: StartOptions, progress: Progress, stopping: AbortSignal): Promise<number> => {
   const { dir, port, awsPort, rate, seed, transport, brokers } = options;
+  const { clickstreamRate = Math.floor(rate / 10) } = options;
   const dial = options.dial === 'some' ? someOfEach : faultless;
   const release = takeStateFolder(dir, { port, awsPort });
   try {
     const faults = switchOn(options, progress);
     const platform = await startPlatform({ dir, port, awsPort, faults, transport, brokers }, progress);
-    let latest: TrafficProgress | undefined;
+    const latest: Partial<Record<Family, TrafficProgress>> = {};
     const said = new Set<string>();
-    const traffic = await openTraffic({
-      invoke: (payload) => platform.engines.functions.invoke(generator, payload),
-      rate,
-      seed,
-      dial,
-      cursorFile: join(dir, 'traffic', 'viewing.json'),
-      onProgress: (now) => {
-        latest = now;
-        const problem = now.problem?.replace(requestIds, '');
-        if (problem === undefined || said.has(problem)) return;
-        said.add(problem);
-        progress.line(bad(`traffic: ${problem}; tried again`));
-      },
-    });
+    const trafficOf = (family: Family, perSecond: number): Promise<Traffic> =>
+      openTraffic({
+        invoke: (payload) => platform.engines.functions.invoke(generator, payload),
+        family,
+        rate: perSecond,
+        seed,
+        dial,
+        cursorFile: join(dir, 'traffic', `${family}.json`),
+        onProgress: (now) => {
+          latest[family] = now;
+          const problem = now.problem?.replace(requestIds, '');
+          if (problem === undefined || said.has(problem)) return;
+          said.add(problem);
+          progress.line(bad(`traffic: ${problem}; tried again`));
+        },
+      });
+    const traffic: TrafficByFamily = {
+      viewing: await trafficOf('viewing', rate),
+      clickstream: await trafficOf('clickstream', clickstreamRate),
+    };
     progress.line(
       `${good(strong('ready'))}  dashboard ${strong(`http://127.0.0.1:${port}`)}  aws ${strong(`http://127.0.0.1:${awsPort}`)}`,
     );
-    progress.line(dim(`${count(rate)} events/s of seed ${seed}; state in ${dir}; Ctrl-C stops`));
+    const both = `${count(rate)} events/s and ${count(clickstreamRate)} of the clickstream`;
+    progress.line(dim(`${both}, of seed ${seed}; state in ${dir}; Ctrl-C stops`));
 
-    traffic.start();
+    traffic.viewing.start();
+    traffic.clickstream.start();
     const hide = showStatus(progress, { forMs: options.for, everyMs: options.statusEvery }, () => ({
-      generated: traffic.totals().count,
-      perSecond: latest?.ratePerSecond ?? 0,
+      generated: traffic.viewing.totals().count,
+      perSecond: latest.viewing?.ratePerSecond ?? 0,
       unread: unread(platform),
     }));
     await wait(options.for ?? longest, undefined, { signal: stopping }).catch(() => undefined);
@@ -65,6 +76,11 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
     release();
   }
 };
+
+type TrafficByFamily = Readonly<Record<Family, Traffic>>;
+
+const stopped = (traffic: TrafficByFamily): Promise<unknown> =>
+  Promise.all(Object.values(traffic).map((each) => each.stop()));
 
 /** The chosen faults; which they are and how to have them again is said. */
 const switchOn = (
@@ -87,7 +103,7 @@ const unread = ({ engines }: RunningPlatform): number =>
 
 const finish = async (
   platform: RunningPlatform,
-  traffic: Traffic,
+  traffic: TrafficByFamily,
   {
     dir,
     dial,
@@ -96,20 +112,27 @@ const finish = async (
   }: { readonly dir: string; readonly dial: FaultDial; readonly progress: Progress; readonly faults: Faults },
 ): Promise<number> => {
   await progress.step('drain', async () => {
-    await traffic.stop();
+    await stopped(traffic);
     await drained(platform);
     return 'every consumer is at the end of its stream';
   });
-  const sums = await addUp({ dir, bucket: platform.output('DataBucketName'), totals: traffic.totals(), dial });
-  for (const line of [...summaryLines(sums), ...struckLines(faults.counts())]) progress.line(line);
+  const lake = { dir, bucket: platform.output('DataBucketName'), dial };
+  const sums = await addUp({ ...lake, totals: traffic.viewing.totals() });
+  const clicks = await addUpClickstream({
+    ...lake,
+    totals: traffic.clickstream.totals(),
+    rejected: sums.totals.rejected,
+  });
+  for (const line of [...summaryLines(sums), ...clickstreamLines(clicks), ...struckLines(faults.counts())])
+    progress.line(line);
   await platform.stop();
-  return sums.isRight ? 0 : 1;
+  return sums.isRight && clicks.wrong.length === 0 ? 0 : 1;
 };
 
 /** Within five seconds: what has not ended by then is on disk. */
-const stop = async (platform: RunningPlatform, traffic: Traffic, progress: Progress): Promise<number> => {
+const stop = async (platform: RunningPlatform, traffic: TrafficByFamily, progress: Progress): Promise<number> => {
   await progress.step('stop', async () => {
-    await Promise.race([traffic.stop(), wait(1_000)]);
+    await Promise.race([stopped(traffic), wait(1_000)]);
     await Promise.race([platform.stop(), wait(3_800)]);
     return 'what is on the way is on disk and goes on at the next start';
   });

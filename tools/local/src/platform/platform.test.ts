@@ -26,6 +26,7 @@ describe('npm start', () => {
       const { code, stdout, stderr } = await place.startToEnd('--rate', '500', '--for', '2s');
       expect({ code, stderr, seed }).toEqual({ code: 0, stderr: '', seed });
       expect(stdout).toContain('adds up');
+      expect(stdout).toMatch(/^clickstream +[1-9][\d,]* /m);
       expect(sumOf(stdout, 'generated')).toBeGreaterThan(2_000);
       expect(sumOf(stdout, 'landed')).toBe(sumOf(stdout, 'generated'));
       expect(await place.processes()).toEqual([]);

@@ -9,6 +9,7 @@ import {
 import { countQuarantined } from '../sql/count-quarantined.ts';
 import { countLake, type LakeCounts } from '../sql/lake-counts.ts';
 import type { TrafficTotals } from '../traffic/cursor.ts';
+import { deliveryChecks, differing, sentencesOf } from './checks.ts';
 
 /** What the traffic of a seed should have left in the lake, what is there, and where the two differ. */
 export interface Sums {
@@ -68,49 +69,13 @@ export const addUp = async ({
 const nothing: LakeCounts = { rows: 0, landed: 0, byEventType: {}, byDeviceType: {}, byTitleId: {} };
 
 /** What does not add up, in sentences. */
-export const differences = ({
-  totals,
-  expected,
-  landed,
-  quarantined,
-}: Pick<Sums, 'totals' | 'expected' | 'landed' | 'quarantined'>): string[] => {
-  const { generated, accepted, rejected } = totals;
-  const { lines, land, quarantine, duplicates } = expected;
-  const checks: readonly (readonly [boolean, string])[] = [
-    [generated === lines, `the answer key has ${lines} lines, ${generated} were generated`],
-    [rejected === quarantine.total, `the answer key has ${quarantine.total} bad events, ${rejected} were rejected`],
-    [
-      generated === accepted + rejected,
-      `${generated} were generated, but ${accepted} accepted and ${rejected} rejected`,
-    ],
-    [
-      quarantined.byProducer >= rejected,
-      `${rejected} were rejected, but ${quarantined.byProducer} are in the producer's quarantine`,
-    ],
-    [
-      accepted - duplicates === landed.landed,
-      `${accepted - duplicates} distinct events were accepted, but ${landed.landed} are in the lake and ${quarantined.byLoader} in the loader's quarantine`,
-    ],
+export const differences = (sums: Pick<Sums, 'totals' | 'expected' | 'landed' | 'quarantined'>): string[] => {
+  const { land } = sums.expected;
+  const { landed } = sums;
+  return sentencesOf([
+    ...deliveryChecks(sums),
     ...differing('type', land.byType, landed.byEventType),
     ...differing('device', land.byDevice, landed.byDeviceType),
     ...differing('title', land.byTitle, landed.byTitleId),
-  ];
-  return checks.filter(([isRight]) => !isRight).map(([, sentence]) => sentence);
-};
-
-const differing = (
-  what: string,
-  expected: Readonly<Record<string, number>>,
-  landed: Readonly<Record<string, number>>,
-): [boolean, string][] => {
-  const names = new Set([...Object.keys(expected), ...Object.keys(landed)]);
-  const off = [...names].filter((name) => (expected[name] ?? 0) !== (landed[name] ?? 0));
-  const [first] = off;
-  if (first === undefined) return [];
-  return [
-    [
-      false,
-      `by ${what}, ${off.length} differ; of ${first} the answer key has ${expected[first] ?? 0}, the lake ${landed[first] ?? 0}`,
-    ],
-  ];
+  ]);
 };

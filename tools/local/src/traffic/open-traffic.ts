@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Family } from '@acme/telemetry-schema';
 import type { Invocation } from '../lambda/functions.ts';
 import { type Dial, openCursor, TrafficAnswer, type TrafficRange, type TrafficTotals } from './cursor.ts';
 import { pace } from './pace.ts';
@@ -6,6 +7,8 @@ import { pace } from './pace.ts';
 export interface TrafficOptions {
   /** Invokes the deployed generator. */
   readonly invoke: (payload: string) => Promise<Invocation>;
+  /** Which events; the cursor is this family's. @default what the generator makes unasked */
+  readonly family?: Family;
   /** Events per second. */
   readonly rate: number;
   readonly seed: number;
@@ -80,7 +83,7 @@ export const openTraffic = async (options: TrafficOptions): Promise<Traffic> => 
   /** Asks for a range until it is answered; or until the traffic is stopped, and then the range stays an intent. */
   const complete = async (range: TrafficRange): Promise<void> => {
     for (let backoffMs = 100; ; backoffMs = Math.min(backoffMs * 2, 5000)) {
-      const answer = await ask(options.invoke, seed, { ...range, dial: options.dial });
+      const answer = await ask(options.invoke, seed, { ...range, dial: options.dial, family: options.family });
       if (typeof answer !== 'string') {
         await kept(cursor.finish(range, answer));
         sent += range.count;
@@ -129,10 +132,16 @@ export const openTraffic = async (options: TrafficOptions): Promise<Traffic> => 
 const ask = async (
   invoke: TrafficOptions['invoke'],
   seed: number,
-  { from, count, at, dial }: TrafficRange & { readonly dial: Dial | undefined },
+  {
+    from,
+    count,
+    at,
+    dial,
+    family,
+  }: TrafficRange & { readonly dial: Dial | undefined; readonly family: Family | undefined },
 ): Promise<TrafficAnswer | string> => {
   try {
-    const { payload, functionError } = await invoke(JSON.stringify({ seed, from, count, at, dial }));
+    const { payload, functionError } = await invoke(JSON.stringify({ family, seed, from, count, at, dial }));
     if (!functionError) return TrafficAnswer.parse(JSON.parse(payload));
     const { errorType, errorMessage } = JSON.parse(payload) as { errorType?: string; errorMessage?: string };
     return `the generator failed: ${errorType} ${errorMessage}`;

@@ -184,6 +184,14 @@ describe('traffic', () => {
     await expect(trafficOf({ dial: { late: 0.2 }, seed: 8 })).resolves.toBeDefined();
   });
 
+  it('asks for the family that it is of', async () => {
+    const { traffic, asked } = await trafficOf({ family: 'clickstream' });
+    traffic.start();
+    await until(() => asked.length > 0);
+    await traffic.stop();
+    expect(asked[0]).toMatchObject({ family: 'clickstream', seed: 7, from: 0 });
+  });
+
   it('says which file is broken', async () => {
     writeFileSync(join(dir, 'viewing.json'), '{');
     await expect(trafficOf()).rejects.toThrow(/viewing\.json is damaged/);
