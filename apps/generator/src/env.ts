@@ -6,4 +6,6 @@ export const Env = z.object({
   /** Events of a run that does not say how many. */
   EVENTS: z.coerce.number().int().min(0).max(100_000).default(1000),
   CLICKSTREAM_EVENTS: z.coerce.number().int().min(0).max(100_000).default(200),
+  /** How long a batch that the producer fails on is tried again, before the run fails and is repeated as a whole. */
+  PATIENCE_SECONDS: z.coerce.number().int().min(0).max(240).default(10),
 });

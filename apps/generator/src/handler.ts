@@ -1,13 +1,19 @@
 import { randomInt } from 'node:crypto';
-import { log, readEnv } from '@acme/lambda-kit';
+import { setTimeout as wait } from 'node:timers/promises';
+import { jitteredBackoff, log, readEnv } from '@acme/lambda-kit';
 import { openUniverse, type Universe } from '@acme/synthetic';
 import { Env } from './env.ts';
 import { generate, type Generated } from './generate.ts';
 import { lambdaProducer } from './lambda-producer.ts';
 import { Order, rangeOf } from './order.ts';
+import { patiently } from './patiently.ts';
 
 const env = readEnv(Env);
-const produce = lambdaProducer(env.PRODUCER_ARN);
+const produce = patiently(
+  lambdaProducer(env.PRODUCER_ARN),
+  () => jitteredBackoff(Date.now() + env.PATIENCE_SECONDS * 1000),
+  wait,
+);
 const events = { viewing: env.EVENTS, clickstream: env.CLICKSTREAM_EVENTS };
 const universes = new Map<number, Universe>();
 
