@@ -2,7 +2,15 @@
 // event's own JSON.stringify, which nobody who stringifies objects can pass; and lines with faults among them.
 import { faker } from '@faker-js/faker';
 import type { ViewingEvent } from '@acme/telemetry-schema';
-import { faultyLines, fixedClock, openUniverse, someOfEach, viewingBytes, viewingEvents } from './index.ts';
+import {
+  clickstreamBytes,
+  faultyLines,
+  fixedClock,
+  openUniverse,
+  someOfEach,
+  viewingBytes,
+  viewingEvents,
+} from './index.ts';
 
 const perCall = 1000;
 const rounds = 9;
@@ -18,6 +26,10 @@ let bytes = 0;
 const contestants = {
   synthetic: () => {
     bytes += viewingBytes(universe, { from, count: perCall, clock }).length;
+    from += perCall;
+  },
+  clickstream: () => {
+    bytes += clickstreamBytes(universe, { from, count: perCall, clock }).length;
     from += perCall;
   },
   faulty: () => {
@@ -78,6 +90,13 @@ print({
   value: median(measured.synthetic),
   unit,
   atLeast: 800_000,
+  about: `median of ${rounds} rounds, ${perCall} events a call`,
+});
+print({
+  name: 'synthetic: clickstream to NDJSON bytes, one core',
+  value: median(measured.clickstream),
+  unit,
+  atLeast: 650_000,
   about: `median of ${rounds} rounds, ${perCall} events a call`,
 });
 print({
