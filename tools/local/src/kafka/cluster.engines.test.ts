@@ -7,6 +7,7 @@ import { kafkaClient } from './client.ts';
 import { startCluster } from './cluster.ts';
 import { runTool } from './run-java.ts';
 import { aCluster, aTopicName, type TestCluster } from './testing.ts';
+import { applyTopic } from './topics.ts';
 
 describe('a broker of the laptop', () => {
   let cluster: TestCluster;
@@ -19,7 +20,7 @@ describe('a broker of the laptop', () => {
     const kafka = kafkaClient(cluster.bootstrapServers);
     const admin = kafka.admin();
     await admin.connect();
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 3 }] });
+    await applyTopic(admin, { name: topic, partitions: 3, replicationFactor: 1, config: {} });
     await admin.disconnect();
     const producer = kafka.producer({ allowAutoTopicCreation: false });
     await producer.connect();

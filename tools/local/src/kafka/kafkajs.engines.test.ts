@@ -1,11 +1,13 @@
 // kafkajs is of 2023, the broker of today: everything that the platform and its functions ask of it, asked here.
 // docs/decisions/2026-11-21-kafkajs-on-kafka-4.md says what came of it.
 import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Admin, CompressionTypes, type Kafka, type ProducerConfig, type ProducerRecord } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import { runTool } from './run-java.ts';
 import { aCluster, aTopicName, type TestCluster } from './testing.ts';
+import { applyTopic } from './topics.ts';
 
 describe('kafkajs on this Kafka', () => {
   let cluster: TestCluster;
@@ -24,7 +26,7 @@ describe('kafkajs on this Kafka', () => {
 
   const aTopic = async (numPartitions = 3): Promise<string> => {
     const topic = aTopicName();
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions, replicationFactor: 1 }] });
+    await applyTopic(admin, { name: topic, partitions: numPartitions, replicationFactor: 1, config: {} });
     return topic;
   };
 
@@ -58,14 +60,19 @@ describe('kafkajs on this Kafka', () => {
       validateOnly: false,
       resources: [{ type: 2, name: topic, configEntries: [retention] }],
     });
-    const { resources } = await admin.describeConfigs({
-      includeSynonyms: false,
-      resources: [{ type: 2, name: topic, configNames: ['retention.ms'] }],
-    });
-    expect(resources[0]?.configEntries[0]).toMatchObject({ configName: 'retention.ms', configValue: '3600000' });
-    expect((await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions).toHaveLength(4);
+    const kept = async (): Promise<string | undefined> => {
+      const { resources } = await admin.describeConfigs({
+        includeSynonyms: false,
+        resources: [{ type: 2, name: topic, configNames: ['retention.ms'] }],
+      });
+      return resources[0]?.configEntries[0]?.configValue;
+    };
+    const partitions = async (): Promise<number | undefined> =>
+      (await admin.fetchTopicMetadata({ topics: [topic] })).topics[0]?.partitions.length;
+    // The controller has it at once, the broker that is asked a little later.
+    while ((await kept()) !== retention.value || (await partitions()) !== 4) await wait(20);
     await admin.deleteTopics({ topics: [topic] });
-    expect(await admin.listTopics()).not.toContain(topic);
+    while ((await admin.listTopics()).includes(topic)) await wait(20);
   });
 
   const messages = Array.from({ length: 300 }, (_, each) => ({ key: `customer-${each % 7}`, value: `event ${each}` }));

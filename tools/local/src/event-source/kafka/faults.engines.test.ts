@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { kafkaClient } from '../../kafka/client.ts';
 import { aCluster, aTopicName, type TestCluster } from '../../kafka/testing.ts';
+import { applyTopic } from '../../kafka/topics.ts';
 import type { Answer } from '../testing.ts';
 import { aKafkaMapping, committed, type KafkaEvent, kafkaSourcesFor, makeTopic, pairsOf, write } from './testing.ts';
 
@@ -228,7 +229,7 @@ describe('brokers that cannot be had', () => {
     const kafka = kafkaClient(bootstrapServers, withPassword('right').credentialsOf());
     const admin = kafka.admin();
     await admin.connect();
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic }] });
+    await applyTopic(admin, { name: topic, partitions: 1, replicationFactor: 1, config: {} });
     await admin.disconnect();
     const producer = kafka.producer();
     await producer.connect();

@@ -1,4 +1,5 @@
 import { kafkaClient } from '../../kafka/client.ts';
+import { applyTopic } from '../../kafka/topics.ts';
 import type { Invocation } from '../../lambda/functions.ts';
 import { type Payload, payloadText } from '../../lambda/stream-payload.ts';
 import { openEventSources, type EventSources, type EventSourceOptions } from '../event-sources.ts';
@@ -97,11 +98,8 @@ export const makeTopic = async (
 ): Promise<void> => {
   const admin = kafkaClient(bootstrapServers).admin();
   await admin.connect();
-  const configEntries = Object.entries(config).map(([name, value]) => ({ name, value: String(value) }));
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: [{ topic, numPartitions: partitions, replicationFactor: replicas, configEntries }],
-  });
+  const texts = Object.fromEntries(Object.entries(config).map(([name, value]) => [name, String(value)]));
+  await applyTopic(admin, { name: topic, partitions, replicationFactor: replicas, config: texts });
   await admin.disconnect();
 };
 
