@@ -1,26 +1,56 @@
 import type { ClickstreamEvent } from '@acme/telemetry-schema';
 import { minorDigits, minorUnits, noCurrency } from '../currencies.ts';
 import { pageOf } from '../page.ts';
-import { counterOf, everything, noDevice, pageKey } from './keys.ts';
+import { counterOf, everything, noDevice, ofMinute, pageKey } from './keys.ts';
+import { windowAt } from './windows.ts';
 
 /** By the name of a counter: what it grows by. Whole numbers, so that the order in which they are added is all one. */
 export type Counts = Readonly<Record<string, number>>;
 
-/** What an event adds to its minute, and likewise to its hour: to everything in it, and to its page if it has one. */
-export const countsOf = (event: ClickstreamEvent): readonly (readonly [subject: string, counts: Counts])[] => {
-  const common: Record<string, number> = { [counterOf.events]: 1, [counterOf.type(event.eventType)]: 1 };
+/** What an event adds to one item of counters. */
+export interface Share {
+  /** Names the item: its window and its subject. */
+  readonly key: string;
+  readonly window: string;
+  readonly subject: string;
+  readonly counts: Counts;
+}
+
+/**
+ * What an event adds: to everything in its minute and in its hour, and to its page if it has one.
+ *
+ * @param instant when it happened, as `toISOString` writes it
+ */
+export const sharesOf = (event: ClickstreamEvent, instant: string): readonly Share[] => {
+  const common: Record<string, number> = { [counterOf.type(event.eventType)]: 1 };
   if (event.eventType === 'page_view' && event.loadTime !== undefined) {
     common[counterOf.loads] = 1;
     common[counterOf.loadTimeMs] = Math.round(event.loadTime);
   }
-  const all = { ...common, [counterOf.device(event.deviceType ?? noDevice)]: 1, ...moneyOf(event) };
+  const all = {
+    ...common,
+    [counterOf.events]: 1,
+    [counterOf.device(event.deviceType ?? noDevice)]: 1,
+    ...moneyOf(event),
+  };
   const url = 'pageUrl' in event ? event.pageUrl : undefined;
-  return url === undefined
-    ? [[everything, all]]
-    : [
-        [everything, all],
-        [pageKey(pageOf(url)), common],
-      ];
+  const hour = windowAt('hour', instant);
+  const shares = [share(windowAt('minute', instant), everything, all), share(hour, everything, all)];
+  if (url !== undefined) shares.push(share(hour, pageKey(pageOf(url)), ofHourAndMinute(common, instant.slice(14, 16))));
+  return shares;
+};
+
+const share = (window: string, subject: string, counts: Counts): Share => ({
+  key: `${window} ${subject}`,
+  window,
+  subject,
+  counts,
+});
+
+const ofHourAndMinute = (counts: Counts, minute: string): Counts => {
+  const both: Record<string, number> = { ...counts };
+  for (const name in counts) both[ofMinute(minute, name)] = counts[name] as number;
+  return both;
 };
 
 /** Amounts in a currency that nobody knows have no unit to be summed in: such purchases count, without their amount. */

@@ -18,6 +18,16 @@ export const pageKey = (page: string): string => `page#${page}`;
 /** The page that a sort key is about. */
 export const pageOfKey = (subject: string): string => subject.slice('page#'.length);
 
+/**
+ * The name of a page's counter of one minute. A page has one item an hour, for the hour and its minutes: most pages have
+ * few events in it, and a transaction takes few items.
+ */
+export const ofMinute = (minute: string, counter: string): string => `${minute}|${counter}`;
+
+/** The minute and the counter of such a name; undefined for a counter of the whole hour. */
+export const minuteAndCounter = (name: string): readonly [minute: string, counter: string] | undefined =>
+  name[2] === '|' ? [name.slice(0, 2), name.slice(3)] : undefined;
+
 /** The names of counters. */
 export const counterOf = {
   type: (type: string): string => `type#${type}`,

@@ -37,7 +37,7 @@ describe('pack', () => {
       event: aClickstreamEvent('page_view', { eventId: `event-${id}` }),
       arrivedAtMs,
     }));
-    expect(pack(entriesOf(events)).map((group) => group.length)).toEqual([96, 96, 96]);
+    expect(pack(entriesOf(events)).map((group) => group.length)).toEqual([97, 97, 94]);
   });
 
   it('takes an event once that a batch holds twice, however its time is spelled', () => {

@@ -26,10 +26,8 @@ export const pack = (entries: readonly Entry[], limit: number = maxActions): Ent
   return groups;
 };
 
-/** By minute, then by page: the last share of the minute, which is the first half of them. */
-const byPlace = (one: Entry, other: Entry): number => {
-  const [a, b] = [placeOf(one), placeOf(other)];
-  return a < b ? -1 : a > b ? 1 : 0;
-};
+/** By minute, then by page: in the order of the first and the last share. */
+const byPlace = (one: Entry, other: Entry): number =>
+  inOrder(one.shares[0]?.key, other.shares[0]?.key) || inOrder(one.shares.at(-1)?.key, other.shares.at(-1)?.key);
 
-const placeOf = ({ shares }: Entry): string => shares[(shares.length >> 1) - 1]?.key ?? '';
+const inOrder = (one = '', other = ''): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -20,7 +20,7 @@ export const answerKey = (events: readonly Arrived[]): Totals => {
       const url = 'pageUrl' in event ? event.pageUrl : undefined;
       const page = url?.replace(/^https:\/\//, '').split(/[?#]/)[0];
       for (const subject of ['all', ...(page === undefined ? [] : [`page#${page}`])]) {
-        add(subject, 'events');
+        if (subject === 'all') add(subject, 'events');
         add(subject, `type#${event.eventType}`);
         if (event.eventType === 'page_view' && event.loadTime !== undefined) {
           add(subject, 'loads');

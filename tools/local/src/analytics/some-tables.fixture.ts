@@ -54,7 +54,12 @@ export const someTables = async () => {
       const totals: Record<string, bigint> = {};
       for (const { window, subject, expiresAt: _, ...counters } of await items(names.aggregates)) {
         for (const [counter, { N }] of Object.entries(counters)) {
-          const name = `${window?.S?.replace(/#\d\d$/, '')} ${subject?.S} ${counter}`;
+          const hour = window?.S?.replace(/#\d\d$/, '');
+          // A page's minutes lie in the item of its hour.
+          const [, minute, own] = /^(\d\d)\|(.*)$/.exec(counter) ?? [];
+          const name = minute
+            ? `${hour?.replace('hour', 'minute')}:${minute} ${subject?.S} ${own}`
+            : `${hour} ${subject?.S} ${counter}`;
           totals[name] = (totals[name] ?? 0n) + BigInt(N as string);
         }
       }
