@@ -2,7 +2,8 @@ import { counterOf } from '../aggregates/keys.ts';
 import { type Granularity, type Interval, windowMs, windowsIn } from '../aggregates/windows.ts';
 import { asDecimal, minorDigits, noCurrency } from '../currencies.ts';
 import { cover } from './cover.ts';
-import { type Aggregates, pageSums, type Sums, sumsOf, together } from './sums.ts';
+import { pageSums } from './page-sums.ts';
+import { type Aggregates, type Sums, sumsOf, together } from './sums.ts';
 
 /** What happened in a minute or an hour. */
 export interface Window {

@@ -48,6 +48,12 @@ describe('the figures that others read', () => {
     );
     expect(pages.map(({ views: sum }) => sum)).toEqual(pages.map(({ views: sum }) => sum).sort((a, b) => b - a));
     expect(await analytics.topPages(both, 1)).toEqual(pages.slice(0, 1));
+
+    const minute = from + 58 * 60_000;
+    const ofMinute = await analytics.topPages({ fromMs: minute, toMs: minute + 60_000 }, 10);
+    expect(ofMinute.reduce((sum, { views: ofPage }) => sum + ofPage, 0)).toBe(
+      views.filter(({ timestamp }) => timestamp.includes('T09:58')).length,
+    );
   });
 
   it('are exact sums of money, currency by currency', async () => {
