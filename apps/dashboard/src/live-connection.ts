@@ -1,6 +1,6 @@
 import { waitMs } from './reconnect.ts';
 import type { Session } from './session.ts';
-import { type EventsFrame, type Filter, readMessage } from './wire.ts';
+import { type ClicksFrame, type EventsFrame, type Filter, readMessage } from './wire.ts';
 
 /** How the connection stands. `address`: a person must paste one. */
 export type Status =
@@ -12,6 +12,7 @@ export type Status =
 export interface Listener {
   status(status: Status): void;
   frame(frame: EventsFrame): void;
+  clicks(frame: ClicksFrame): void;
   filtered(filter: Filter): void;
   problem(reason: string): void;
 }
@@ -63,6 +64,10 @@ export const liveConnection = (newSession: () => Promise<Session>, listener: Lis
       const message = readMessage(data);
       if (message.kind === 'events') {
         if (unanswered === 0) listener.frame(message);
+        return;
+      }
+      if (message.kind === 'clicks') {
+        if (unanswered === 0) listener.clicks(message);
         return;
       }
       unanswered = Math.max(0, unanswered - 1);

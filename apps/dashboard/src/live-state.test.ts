@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { aFrame, aShownEvent } from './a-frame.ts';
-import { nothing, recentEvents, withFilter, withFrame } from './live-state.ts';
+import { nothing, recentEvents, withClicks, withFilter, withFrame } from './live-state.ts';
 
 describe('what the page knows', () => {
   it('grows with each frame', () => {
@@ -13,6 +13,12 @@ describe('what the page knows', () => {
     );
     expect(second).toMatchObject({ sinceMs: 0, received: 12, invalid: 1, missed: 2, delayMs: 50, recent: events });
     expect(second.window.map(({ total }) => total)).toEqual([9, 3]);
+  });
+
+  it('counts the clickstream beside the viewing events', () => {
+    const clicks = { kind: 'clicks', total: 3, byType: { click: 2, purchase: 1 } } as const;
+    const state = withClicks(withFrame(nothing(0), aFrame(), 1000), clicks, 1000);
+    expect(state).toMatchObject({ received: 1, clicks: [{ total: 3, byType: { click: 2, purchase: 1 } }] });
   });
 
   it('keeps a bounded number of events', () => {

@@ -1,5 +1,5 @@
 import { counted, type RateWindow } from './rate-window.ts';
-import type { EventsFrame, Filter, ShownEvent } from './wire.ts';
+import type { ClicksFrame, EventsFrame, Filter, ShownEvent } from './wire.ts';
 
 /** Everything that the page shows of the events themselves. */
 export interface LiveState {
@@ -12,6 +12,8 @@ export interface LiveState {
   /** From the stream to this page, of the last frame; undefined before the first. */
   readonly delayMs?: number;
   readonly window: RateWindow;
+  /** Of the clickstream, by type. */
+  readonly clicks: RateWindow;
   /** The newest first. */
   readonly recent: readonly ShownEvent[];
 }
@@ -26,6 +28,7 @@ export const nothing = (sinceMs: number, filter: Filter = {}): LiveState => ({
   invalid: 0,
   missed: 0,
   window: [],
+  clicks: [],
   recent: [],
 });
 
@@ -39,6 +42,12 @@ export const withFrame = (state: LiveState, frame: EventsFrame, nowMs: number): 
   ...(frame.lastArrivalMs === null ? {} : { delayMs: Math.max(0, nowMs - frame.lastArrivalMs) }),
   window: counted(state.window, frame, nowMs),
   recent: [...frame.sample, ...state.recent].slice(0, recentEvents),
+});
+
+/** The state with a frame of the clickstream taken in. */
+export const withClicks = (state: LiveState, { total, byType }: ClicksFrame, nowMs: number): LiveState => ({
+  ...state,
+  clicks: counted(state.clicks, { total, byType, byDevice: {} }, nowMs),
 });
 
 /** The state after the server took a filter: what another filter let pass is forgotten. */

@@ -1,6 +1,6 @@
 import './style.css';
 import { liveConnection } from './live-connection.ts';
-import { type LiveState, nothing, withFilter, withFrame } from './live-state.ts';
+import { type LiveState, nothing, withClicks, withFilter, withFrame } from './live-state.ts';
 import { lastMinute, rate, series } from './rate-window.ts';
 import { isAddress, newSession } from './session.ts';
 import { bars } from './view/bars.ts';
@@ -10,7 +10,7 @@ import { filterForm } from './view/filter-form.ts';
 import { count, perSecond, span } from './view/numbers.ts';
 import { recentTable } from './view/recent-table.ts';
 import { statusView } from './view/status.ts';
-import { deviceTypes, eventTypes } from './vocabulary.ts';
+import { clickTypes, deviceTypes, eventTypes } from './vocabulary.ts';
 
 let state: LiveState = nothing(Date.now());
 let pausedAt: LiveState | undefined;
@@ -19,11 +19,13 @@ const status = statusView();
 const showRate = chart(byId('chart'));
 const showTypes = bars(byId('by-type'), eventTypes);
 const showDevices = bars(byId('by-device'), deviceTypes);
+const showClicks = bars(byId('by-click'), clickTypes);
 const showRecent = recentTable(byId('recent-rows'));
 
 const connection = liveConnection(newSession, {
   status: (now) => status.show(now),
   frame: (frame) => (state = withFrame(state, frame, Date.now())),
+  clicks: (frame) => (state = withClicks(state, frame, Date.now())),
   filtered: (filter) => {
     say(byId('filter-problem'), '');
     state = withFilter(state, filter, Date.now());
@@ -77,6 +79,7 @@ const showFigures = (): void => {
   showRate(series(state.window, state.sinceMs, nowMs));
   showTypes(byType);
   showDevices(lastMinute(state.window, 'byDevice', nowMs));
+  showClicks(lastMinute(state.clicks, 'byType', nowMs));
   showNotes(state);
 };
 

@@ -1,12 +1,17 @@
-import { deviceTypes as schemaDevices, eventTypes as schemaEvents } from '@acme/telemetry-schema';
+import {
+  clickstreamEventTypes,
+  deviceTypes as schemaDevices,
+  eventTypes as schemaEvents,
+} from '@acme/telemetry-schema';
 import { describe, expect, it } from '@jest/globals';
-import { deviceTypes, eventTypes } from './vocabulary.ts';
+import { clickTypes, deviceTypes, eventTypes } from './vocabulary.ts';
 import { readMessage } from './wire.ts';
 
 describe('what comes over the wire', () => {
   it('knows the words of the schema', () => {
     expect(eventTypes).toEqual(schemaEvents);
     expect(deviceTypes).toEqual(schemaDevices);
+    expect(clickTypes).toEqual(clickstreamEventTypes);
   });
 
   it('reads answers, and the errors of API Gateway itself', () => {
@@ -19,10 +24,21 @@ describe('what comes over the wire', () => {
     });
   });
 
-  it.each(['', 'null', '7', '"events"', '{}', '{"kind":"events"}', '{"kind":"events","total":"many"}'])(
-    'takes %j for an error, not for a frame',
-    (text) => {
-      expect(readMessage(text)).toEqual({ kind: 'error', reason: 'the server sent something unknown' });
-    },
-  );
+  it('reads counts of the clickstream', () => {
+    const frame = { kind: 'clicks', total: 2, invalid: 0, missed: 0, byType: { click: 2 } };
+    expect(readMessage(JSON.stringify(frame))).toEqual(frame);
+  });
+
+  it.each([
+    '{"kind":"clicks"}',
+    '',
+    'null',
+    '7',
+    '"events"',
+    '{}',
+    '{"kind":"events"}',
+    '{"kind":"events","total":"many"}',
+  ])('takes %j for an error, not for a frame', (text) => {
+    expect(readMessage(text)).toEqual({ kind: 'error', reason: 'the server sent something unknown' });
+  });
 });

@@ -24,6 +24,13 @@ export interface EventsFrame {
   readonly sample: readonly ShownEvent[];
 }
 
+/** What one batch of the clickstream held, counted. */
+export interface ClicksFrame {
+  readonly kind: 'clicks';
+  readonly total: number;
+  readonly byType: Readonly<Record<string, number>>;
+}
+
 /** What to be sent; a list that is missing lets everything pass. */
 export interface Filter {
   readonly event_type?: readonly string[];
@@ -32,6 +39,7 @@ export interface Filter {
 
 export type Message =
   | EventsFrame
+  | ClicksFrame
   | { readonly kind: 'subscribed'; readonly filter: Filter }
   | { readonly kind: 'error'; readonly reason: string };
 
@@ -41,6 +49,9 @@ export const readMessage = (text: string): Message => {
   switch (message?.['kind']) {
     case 'events':
       if (isFrame(message)) return message;
+      break;
+    case 'clicks':
+      if (isClicks(message)) return message;
       break;
     case 'subscribed':
       return { kind: 'subscribed', filter: (message['filter'] ?? {}) as Filter };
@@ -58,6 +69,11 @@ const parsed = (text: string): Record<string, unknown> | undefined => {
   } catch {
     return undefined; // not JSON: not ours
   }
+};
+
+const isClicks = (message: object): message is ClicksFrame => {
+  const { total, byType } = message as Partial<ClicksFrame>;
+  return typeof total === 'number' && typeof byType === 'object' && byType !== null;
 };
 
 const isFrame = (message: object): message is EventsFrame => {

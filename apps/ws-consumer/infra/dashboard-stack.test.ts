@@ -55,6 +55,11 @@ describe('AcmeDashboardStack', () => {
     });
   });
 
+  it('pushes the clickstream from a function of its own', () => {
+    template.hasResourceProperties('AWS::Lambda::Function', { Handler: 'clicks.handler' });
+    template.resourceCountIs('AWS::Lambda::EventSourceMapping', 2);
+  });
+
   it('publishes where to connect, and where the key of its tokens is', () => {
     const names = Object.values(template.findResources('AWS::SSM::Parameter')).map(({ Properties }) => Properties.Name);
     expect(names).toEqual(['/acme/dev/ws-consumer/web-socket-url', '/acme/dev/ws-consumer/socket-key-arn']);

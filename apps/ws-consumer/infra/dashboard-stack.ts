@@ -24,7 +24,13 @@ export interface DashboardStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** The live view's server side: who is connected, and the function that pushes the stream's events to them. */
+/** Which function pushes which stream; `consumer` is its group on Kafka. */
+const pushed = [
+  { id: 'Push', bundle: 'ws-consumer/push', stream: 'telemetry', consumer: 'ws-consumer' },
+  { id: 'PushClicks', bundle: 'ws-consumer/clicks', stream: 'clickstream', consumer: 'ws-consumer-clicks' },
+] as const;
+
+/** The live view's server side: who is connected, and the functions that push the streams' events to them. */
 export class DashboardStack extends Stack {
   constructor(scope: Construct, id: string, { settings, ...props }: DashboardStackProps) {
     super(scope, id, props);
@@ -56,37 +62,40 @@ export class DashboardStack extends Stack {
       whenFailing: 'Connections to the live view are refused, or keep the filter they had.',
     });
     const api = new LiveSocketApi(this, 'LiveSocket', { settings, authorize, sockets });
-    const push = new ServiceFunction(this, 'Push', {
-      settings,
-      bundle: 'ws-consumer/push',
-      description: 'Sends the events of the stream to every open connection, a frame per batch',
-      environment: {
-        CONNECTIONS_TABLE: connections.tableName,
-        FRAMES_PER_SECOND: String(settings.webSocket.framesPerSecond),
-        AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: api.stage.callbackUrl,
-      } satisfies PushEnv,
-      timeout: Duration.seconds(30),
-      whenFailing: 'The live view stands still; no data is lost.',
-    });
-    // A live view wants what is new, at once: no batching window, few retries, and what is older than a minute is left
-    // out. What is given up is late, not lost: the lake has it, so it goes nowhere else. Nor is a failing batch split:
-    // each piece would be pushed anew to every connection, while newer events wait.
-    readStream(push, settings, {
-      consumer: 'ws-consumer',
-      startingPosition: StartingPosition.LATEST,
-      batchSize: { kinesis: 500, kafka: 5_000 },
-      maxRecordAge: Duration.seconds(60),
-      retryAttempts: 3,
-    });
-    watchStreamReader(push, settings, 'The live view shows late events.');
+    const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
+    for (const { id, bundle, stream, consumer } of pushed) {
+      const push = new ServiceFunction(this, id, {
+        settings,
+        bundle,
+        description: `Sends what is on the ${stream} stream to every open connection, a frame per batch`,
+        environment: {
+          CONNECTIONS_TABLE: connections.tableName,
+          FRAMES_PER_SECOND: String(settings.webSocket.framesPerSecond),
+          AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI: api.stage.callbackUrl,
+        } satisfies PushEnv,
+        timeout: Duration.seconds(30),
+        whenFailing: `The live view of the ${stream} stream stands still; no data is lost.`,
+      });
+      // A live view wants what is new, at once: no batching window, few retries, and what is older than a minute is left
+      // out. What is given up is late, not lost: the lake has it, so it goes nowhere else. Nor is a failing batch split:
+      // each piece would be pushed anew to every connection, while newer events wait.
+      readStream(push, settings, {
+        consumer,
+        stream,
+        startingPosition: StartingPosition.LATEST,
+        batchSize: { kinesis: 500, kafka: 5_000 },
+        maxRecordAge: Duration.seconds(60),
+        retryAttempts: 3,
+      });
+      watchStreamReader(push, settings, 'The live view shows late events.');
+      connections.grant(push, 'dynamodb:Scan', 'dynamodb:DeleteItem');
+      api.grantPost(push);
+      grantLedger(push, settings, lake, 'ws-consumer');
+    }
 
     signingKey.grantRead(authorize);
     usedTokens.grant(authorize, 'dynamodb:PutItem');
     connections.grant(sockets, 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
-    connections.grant(push, 'dynamodb:Scan', 'dynamodb:DeleteItem');
-    api.grantPost(push);
-    const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
-    grantLedger(push, settings, lake, 'ws-consumer');
 
     explain(signingKey, 'AwsSolutions-SMG4', 'Tokens live 60 s; the key is rotated by hand, by replacing its value.');
 

@@ -49,5 +49,10 @@ export const aViewer = async (port: number): Promise<Viewer> => {
   socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString('utf8')) as Message));
   const closed = once(socket, 'close').then(([code]) => code as number);
   await once(socket, 'open');
-  return { socket, messages, closed, seen: () => messages.reduce((sum, { total = 0 }) => sum + total, 0) };
+  return {
+    socket,
+    messages,
+    closed,
+    seen: () => messages.reduce((sum, { kind, total = 0 }) => (kind === 'events' ? sum + total : sum), 0),
+  };
 };

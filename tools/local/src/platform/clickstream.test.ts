@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   clickstreamEventId,
+  clickstreamKey,
   faultyClickstreamKey,
   type FaultyClickstreamKey,
   openUniverse,
@@ -9,6 +10,7 @@ import {
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPlace, type Place, type Running } from './a-platform.ts';
+import { aViewer } from './a-viewer.ts';
 
 const timeout = 120_000;
 const range = { from: 1000, count: 3000 };
@@ -72,6 +74,25 @@ describe('the clickstream on the platform', () => {
           'CAST(SUM(CAST(ROUND(amount * 100) AS BIGINT)) AS INTEGER)',
         ),
       }).toEqual({ byType, byDevice, byPage, purchasesByCurrency, revenueByCurrency });
+    },
+    timeout,
+  );
+
+  it(
+    'is counted in the live view, beside viewing events and not among them',
+    async () => {
+      const { socket, messages } = await aViewer(place.port);
+      await wait(1_500); // the list of viewers is read once a second
+      await place.invoke('acme-data-generator', { family: 'clickstream', seed: 8, from: 0, count: 300 });
+      const counts = (type: string): number =>
+        messages
+          .filter(({ kind }) => kind === 'clicks')
+          .reduce((sum, { byType }) => sum + ((byType as Record<string, number>)[type] ?? 0), 0);
+      const { byType } = clickstreamKey(openUniverse(8), { from: 0, count: 300 });
+      while (counts('page_view') < byType.page_view || counts('click') < byType.click) await wait(50);
+      const viewing = messages.filter(({ kind }) => kind === 'events');
+      expect(viewing.filter(({ byType: types }) => 'page_view' in (types as object))).toEqual([]);
+      socket.close();
     },
     timeout,
   );
