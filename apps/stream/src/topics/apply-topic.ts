@@ -1,4 +1,5 @@
 import kafkajs, { type Admin } from 'kafkajs';
+import { ledPartitions } from './led-partitions.ts';
 import type { Topic } from './topic.ts';
 
 /** What of Kafka's admin client this needs. */
@@ -20,15 +21,14 @@ export const applyTopic = async (admin: TopicAdmin, wanted: Topic): Promise<void
   const configEntries = Object.entries(wanted.Config).map(([name, value]) => ({ name, value }));
   const isNew = await admin
     .createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false, // see ledPartitions
       topics: [{ topic, numPartitions: partitions, replicationFactor, configEntries }],
     })
     .catch((error: Error & { readonly errors?: readonly Error[] }) => {
       throw new TopicError(`${topic} could not be made: ${(error.errors?.[0] ?? error).message}`, { cause: error });
     });
+  const there = await ledPartitions(admin, topic);
   if (isNew) return;
-  const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-  const there = topics[0]?.partitions ?? [];
   if (there.length > partitions) {
     throw new TopicError(`${topic} has ${there.length} partitions; Kafka cannot take some away, make a new topic`);
   }
