@@ -27,7 +27,7 @@ const { status, error } = spawnSync(
     cwd: root,
     // Nx asks for colours on behalf of its terminal; what the tests read of programs has none.
     env: { ...process.env, FORCE_COLOR: '0' },
-    timeout: 10 * 60_000, // a suite that does not end is an error, not a wait
+    timeout: 20 * 60_000, // a suite that does not end is an error, not a wait
     killSignal: 'SIGKILL',
   },
 );

@@ -31,7 +31,7 @@ export const onAPlatform = async (
     process.once(signal, () => void leave().finally(() => process.exit(130)));
   }
   try {
-    platform = await startPlatform({ ...options, dir, port, awsPort }, new Progress(process.stderr));
+    platform = await startPlatform({ schedules: false, ...options, dir, port, awsPort }, new Progress(process.stderr));
     await use({ platform, dir, pageUrl: `http://127.0.0.1:${port}`, endpoint: `http://127.0.0.1:${awsPort}` });
   } finally {
     await leave();

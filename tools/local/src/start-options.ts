@@ -28,6 +28,8 @@ export const StartOptions = CommonOptions.extend({
   faults: FaultKinds.optional(),
   /** The same seed and the same calls give the same faults. @default a random one, which is printed */
   faultSeed: wholeNumber(0, 0xffff_ffff).optional(),
+  /** Whether what the templates schedule runs: events every few minutes, compaction every hour. */
+  schedules: z.enum(['on', 'off']).default('on').meta({ description: 'on or off' }),
   /** What carries the events; everything above it is the same. */
   transport: z.enum(['kinesis', 'kafka']).default('kinesis').meta({ description: 'kinesis or kafka' }),
   /** Kafka brokers that run already. @default one is started */

@@ -25,13 +25,16 @@ const generator = 'acme-data-generator';
  * @returns the exit code: 1 when it does not add up
  */
 export const start = async (options: StartOptions, progress: Progress, stopping: AbortSignal): Promise<number> => {
-  const { dir, port, awsPort, rate, seed, transport, brokers } = options;
+  const { dir, port, awsPort, rate, seed, schedules, transport, brokers } = options;
   const { clickstreamRate = Math.floor(rate / 10) } = options;
   const dial = options.dial === 'some' ? someOfEach : faultless;
   const release = takeStateFolder(dir, { port, awsPort });
   try {
     const faults = switchOn(options, progress);
-    const platform = await startPlatform({ dir, port, awsPort, faults, transport, brokers }, progress);
+    const platform = await startPlatform(
+      { dir, port, awsPort, faults, schedules: schedules === 'on', transport, brokers },
+      progress,
+    );
     const latest: Partial<Record<Family, TrafficProgress>> = {};
     const said = new Set<string>();
     const trafficOf = (family: Family, perSecond: number): Promise<Traffic> =>

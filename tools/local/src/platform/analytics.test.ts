@@ -94,11 +94,11 @@ describe('real-time analytics on the running platform', () => {
       const { JPY = 0 } = land.revenueByCurrency;
       const revenue = { ...land.revenueByCurrency, JPY: JPY / 100 };
 
-      const first = await place.start('--rate', '0', '--faults', shaking, '--fault-seed', '5');
+      const first = await place.start('--rate', '0', '--schedules', 'off', '--faults', shaking, '--fault-seed', '5');
       await put(lines.slice(0, 2_000));
       await wait(7_000);
       await first.kill('SIGKILL');
-      const second = await place.start('--rate', '0', '--faults', shaking, '--fault-seed', '6');
+      const second = await place.start('--rate', '0', '--schedules', 'off', '--faults', shaking, '--fault-seed', '6');
       await put(lines.slice(1_800));
       await put(
         lines
@@ -108,9 +108,9 @@ describe('real-time analytics on the running platform', () => {
       );
       await wait(5_000);
       await second.kill('SIGTERM');
-      expect(await place.startToEnd('--rate', '0', '--for', '1s')).toMatchObject({ code: 0 });
+      expect(await place.startToEnd('--rate', '0', '--schedules', 'off', '--for', '1s')).toMatchObject({ code: 0 });
 
-      await place.start('--rate', '0');
+      await place.start('--rate', '0', '--schedules', 'off');
       expect(await itemsOf('analytics-results')).toHaveLength(land.events);
       for (const granularity of ['minute', 'hour'] as const) {
         expect(await totals(granularity, /^all$/, /^(events)$/)).toEqual({ events: land.events });

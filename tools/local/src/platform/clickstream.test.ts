@@ -20,7 +20,7 @@ describe('the clickstream on the platform', () => {
   let platform: Running;
   beforeAll(async () => {
     place = await aPlace();
-    platform = await place.start('--rate', '0');
+    platform = await place.start('--rate', '0', '--schedules', 'off');
   }, timeout);
   afterAll(() => place.close());
 

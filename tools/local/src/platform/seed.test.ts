@@ -28,7 +28,7 @@ describe('lake-loader:seed beside the running platform', () => {
     place = await aPlace();
     s3 = new S3Client(place.client);
     duckDb = await (await DuckDBInstance.create()).connect();
-    await place.start('--rate', '0');
+    await place.start('--rate', '0', '--schedules', 'off');
   }, timeout);
   afterAll(async () => {
     s3.destroy();

@@ -25,6 +25,8 @@ export interface PlatformOptions {
   readonly faults?: Faults;
   /** CDK context on top of each app's cdk.json. @default none */
   readonly context?: Readonly<Record<string, unknown>>;
+  /** Whether what the templates schedule runs. @default true */
+  readonly schedules?: boolean;
   /** @default kinesis */
   readonly transport?: Transport;
   /** Kafka brokers that run already, `host:port` each, comma-separated. @default one is started */
@@ -43,7 +45,7 @@ export interface RunningPlatform {
 
 /** From the apps' sources to running engines: bundles, synthesises, builds what the templates say, opens the page. */
 export const startPlatform = async (
-  { dir, port, awsPort, faults, context = {}, transport = 'kinesis', brokers }: PlatformOptions,
+  { dir, port, awsPort, faults, context = {}, schedules = true, transport = 'kinesis', brokers }: PlatformOptions,
   progress: Progress,
 ): Promise<RunningPlatform> => {
   keepTransport(dir, transport);
@@ -91,7 +93,7 @@ export const startPlatform = async (
     await progress.step('run', async () => {
       await engines.functions.start();
       engines.eventSources.start();
-      engines.scheduler.start();
+      if (schedules) engines.scheduler.start();
       const dashboard = await openDashboard({
         port,
         webSocketUrl: outputOf(built, 'WebSocketApiEndpoint'),

@@ -29,6 +29,9 @@ const optimizers = [
  * that is wrong, which running it will say better
  */
 export const plannedReads = async (connection: DuckDBConnection, sql: string): Promise<PlannedRead[] | undefined> => {
+  // Planning has effects of its own: EXPORT DATABASE makes its folder. Only what parses as reading is planned.
+  const parsed = await planOf(connection, 'json_serialize_sql($1::VARCHAR)', sql);
+  if (parsed.error) return parsed.error_type === 'parser' ? [] : undefined;
   const known = await connection.runAndReadAll('SELECT name FROM duckdb_optimizers()');
   const others = known
     .getRows()
@@ -36,13 +39,19 @@ export const plannedReads = async (connection: DuckDBConnection, sql: string): P
     .filter((name) => !optimizers.includes(String(name)));
   await connection.run(`SET disabled_optimizers = '${others.join(',')}'`);
   try {
-    const answer = await connection.runAndReadAll('SELECT json_serialize_plan($1::VARCHAR, optimize := true)', [sql]);
-    const plan = JSON.parse(String(answer.getRows()[0]?.[0])) as Plan;
+    const plan = await planOf(connection, 'json_serialize_plan($1::VARCHAR, optimize := true)', sql);
     if (plan.error) return /^(parser|binder|catalog|syntax)$/.test(plan.error_type ?? '') ? [] : undefined;
     return (plan.plans ?? []).flatMap(readsOf);
   } finally {
     await connection.run('RESET disabled_optimizers');
   }
+};
+
+const planOf = async (connection: DuckDBConnection, call: string, sql: string): Promise<Plan> => {
+  const answer = await connection.runAndReadAll(`SELECT ${call}`, [sql]);
+  const text = String(answer.getRows()[0]?.[0]);
+  // DuckDB writes constants that JSON has no numbers for: what 7 / 0 comes to.
+  return JSON.parse(text.replace(/"value":-?(?:Infinity|NaN|inf|nan)(?=[,}])/g, '"value":null')) as Plan;
 };
 
 interface Plan {
