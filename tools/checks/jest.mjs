@@ -25,8 +25,9 @@ const { status, error } = spawnSync(
   {
     stdio: ['ignore', 'ignore', 'inherit'],
     cwd: root,
-    // Nx asks for colours on behalf of its terminal; what the tests read of programs has none.
-    env: { ...process.env, FORCE_COLOR: '0' },
+    // Nx asks for colours on behalf of its terminal; what the tests read of programs has none. A build server's terminal
+    // may be a dumb one, on which readline edits no lines; here it is the same everywhere.
+    env: { ...process.env, FORCE_COLOR: '0', TERM: 'xterm' },
     timeout: 20 * 60_000, // a suite that does not end is an error, not a wait
     killSignal: 'SIGKILL',
   },

@@ -84,12 +84,17 @@ describe('a stock aws command line', () => {
         'AcmeDashboardStack',
       ]),
     );
-    const outputs = Stacks.flatMap(({ Outputs = [] }) => Outputs.map((each) => [each.OutputKey, each.OutputValue]));
+    const outputs = Stacks.flatMap(({ StackName, Outputs = [] }) =>
+      Outputs.map((each) => [`${StackName}.${each.OutputKey}`, each.OutputValue]),
+    );
     expect(Object.fromEntries(outputs)).toMatchObject({
-      DataBucketName: bucket,
-      GlueDatabaseName: 'acme_telemetry',
-      StreamName: 'acme-telemetry-stream',
-      WebSocketApiEndpoint: expect.stringMatching(`^ws://127.0.0.1:${place.awsPort}/_ws/\\w+/prod$`),
+      'AcmeDataLakeStack.DataBucketName': bucket,
+      'AcmeDataLakeStack.GlueDatabaseName': 'acme_telemetry',
+      'AcmeKinesisStack.StreamName': 'acme-telemetry-stream',
+      'AcmeAnalyticsStack.StreamName': 'real-time-analytics-stream',
+      'AcmeDashboardStack.WebSocketApiEndpoint': expect.stringMatching(
+        `^ws://127.0.0.1:${place.awsPort}/_ws/\\w+/prod$`,
+      ),
     });
     await expect(aws('cloudformation', 'describe-stacks', '--stack-name', 'NoSuchStack')).rejects.toThrow(
       'does not exist',
@@ -187,7 +192,7 @@ describe('a stock aws command line', () => {
     );
     await expect(start('SELEC 1')).rejects.toThrow('InvalidRequestException');
     expect((await json('athena', 'list-named-queries', ...group)).NamedQueryIds).toHaveLength(9);
-    expect((await json('glue', 'get-tables', '--database-name', 'acme_telemetry')).TableList).toHaveLength(5);
+    expect((await json('glue', 'get-tables', '--database-name', 'acme_telemetry')).TableList).toHaveLength(6);
     expect(
       await json('glue', 'get-partitions', '--database-name', 'acme_telemetry', '--table-name', 'streaming_events'),
     ).toHaveProperty('Partitions');

