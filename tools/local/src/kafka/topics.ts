@@ -23,6 +23,8 @@ export const applyTopic = async (
   const topic = { topic: name, numPartitions: partitions, replicationFactor, configEntries };
   const made = await admin.createTopics({ topics: [topic], waitForLeaders: false });
   const there = await ledPartitions(admin, name);
+  // A leader may be named before it knows that it is one, and refuses what is written until then.
+  await patiently(() => admin.fetchTopicOffsets(name));
   if (made) return;
   if (there < partitions) await admin.createPartitions({ topicPartitions: [{ topic: name, count: partitions }] });
   const { TOPIC } = kafkajs.ConfigResourceTypes;
