@@ -20,8 +20,8 @@ export interface Athena {
   rows(statement: string): Promise<(string | undefined)[][]>;
 }
 
-/** How often it asks whether a query is over: waiting adds a tenth to a query's time, and at most half a second. */
-const pollMs = { first: 20, most: 1_000, growth: 1.2 };
+/** How often it asks whether a query is over: waiting adds a fortieth to a query's time, and at most half a second. */
+const pollMs = { first: 20, most: 1_000, growth: 1.05 };
 
 /** Athena in one workgroup and database, until a deadline (ms UTC). */
 export const athena = (
