@@ -2,7 +2,8 @@
 // It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
 import { parseArgs } from 'node:util';
 import { awsTarget, targetOptions } from '@acme/command-kit';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { invokeFunction } from '@acme/command-kit/invoke-function';
+import type { Generated } from '../src/generate.ts';
 import { Order } from '../src/order.ts';
 
 const { dir, port: _, 'aws-port': awsPort, family, ...asked } = options();
@@ -10,23 +11,12 @@ const numbers = Object.fromEntries(Object.entries(asked).map(([name, text]) => [
 const order = Order.safeParse({ ...numbers, ...(family === undefined ? {} : { family }) });
 if (!order.success) fail(order.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
 
-const { stage, client: settings } = awsTarget({ dir, 'aws-port': awsPort });
-const client = new LambdaClient(settings);
-const name = stage === 'local' || stage === 'dev' ? 'acme-data-generator' : `acme-${stage}-data-generator`;
-const started = Date.now();
-const { Payload, FunctionError } = await client
-  .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(order.data)) }))
-  .catch((error: Error) =>
-    fail(
-      stage === 'local'
-        ? `could not invoke ${name} at ${settings.endpoint ?? process.env.AWS_ENDPOINT_URL}: ${error.message || error.name}; is the platform running (npm start)?`
-        : `could not invoke ${name} in stage ${stage}: ${error.name}: ${error.message}`,
-    ),
-  );
-const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
-if (FunctionError) fail(`${name} failed: ${answer.errorType}: ${answer.errorMessage}`);
+const { name, answer, ms } = await invokeFunction<Generated>(awsTarget({ dir, 'aws-port': awsPort }), {
+  of: 'data-generator',
+  order: order.data,
+}).catch((error: Error) => fail(error.message));
 console.log(
-  `${name}  ${answer.family}  seed ${answer.seed}  from ${answer.from}  generated ${answer.generated}  accepted ${answer.accepted}  rejected ${answer.rejected}  in ${Date.now() - started} ms`,
+  `${name}  ${answer.family}  seed ${answer.seed}  from ${answer.from}  generated ${answer.generated}  accepted ${answer.accepted}  rejected ${answer.rejected}  in ${ms} ms`,
 );
 
 function options() {

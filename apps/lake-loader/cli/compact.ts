@@ -3,7 +3,7 @@
 // It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
 import { parseArgs } from 'node:util';
 import { awsTarget, count, targetOptions } from '@acme/command-kit';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { invokeFunction } from '@acme/command-kit/invoke-function';
 import type { Outcome } from '../src/compact/compact.ts';
 import { Order } from '../src/compact/order.ts';
 
@@ -11,27 +11,16 @@ const { dir, port: _, 'aws-port': awsPort, ...asked } = options();
 const order = Order.safeParse(Object.fromEntries(Object.entries(asked).map(([name, text]) => [name, instant(text)])));
 if (!order.success) fail(order.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
 
-const { stage, client: settings } = awsTarget({ dir, 'aws-port': awsPort });
-// An answer may take the function's whole quarter of an hour, and a second try would only do the same work again.
-const client = new LambdaClient({ ...settings, maxAttempts: 1 });
-const name = stage === 'local' || stage === 'dev' ? 'acme-lake-compaction' : `acme-${stage}-lake-compaction`;
-const startedMs = Date.now();
-const { Payload, FunctionError } = await client
-  .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(order.data)) }))
-  .catch((error: Error) =>
-    fail(
-      stage === 'local'
-        ? `could not invoke ${name} at ${settings.endpoint ?? process.env.AWS_ENDPOINT_URL}: ${error.message || error.name}; is the platform running (npm start)?`
-        : `could not invoke ${name} in stage ${stage}: ${error.name}: ${error.message}`,
-    ),
-  );
-const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
-if (FunctionError) fail(`${name} failed: ${answer.errorType}: ${answer.errorMessage}`);
+const { name, answer, ms } = await invokeFunction<Outcome>(awsTarget({ dir, 'aws-port': awsPort }), {
+  of: 'lake-compaction',
+  order: order.data,
+  maxAttempts: 1, // an answer may take a quarter of an hour, and a second try would only do the same work again
+}).catch((error: Error) => fail(error.message));
 
-const { hours, events, before, files, bytes, dates, isDone } = answer as Outcome;
+const { hours, events, before, files, bytes, dates, isDone } = answer;
 const size = `${(bytes / 2 ** 20).toFixed(1)} MiB`;
 console.log(
-  `${name}  ${count(hours)} hours  ${count(events)} raw rows  ${count(files)} files of ${size} new on ${count(dates.length)} days  in ${Date.now() - startedMs} ms`,
+  `${name}  ${count(hours)} hours  ${count(events)} raw rows  ${count(files)} files of ${size} new on ${count(dates.length)} days  in ${ms} ms`,
 );
 if (dates.length > 0) console.log(`days: ${dates.slice(0, 31).join(', ')}${dates.length > 31 ? ', …' : ''}`);
 if (before > 0) console.log(`${count(before)} rows happened before the table's first day and stay in streaming_events`);

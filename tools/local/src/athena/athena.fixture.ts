@@ -11,10 +11,10 @@ import {
 } from '@aws-sdk/client-athena';
 import { servedAlone } from '../aws/served-alone.ts';
 import { openS3, type S3 } from '../s3/s3.ts';
-import { aLake } from '../sql/lake.fixture.ts';
+import { aLake, ndjson } from '../sql/lake.fixture.ts';
 import { type Athena, openAthena } from './athena.ts';
 
-/** Athena on a lake of its own, with the stock client, for tests. */
+/** Athena on a lake of its own with three rows of `streaming_events`, and the stock client, for tests. */
 export const anAthena = async () => {
   const dir = mkdtempSync(join(tmpdir(), 'athena-'));
   const lake = aLake(dir);
@@ -38,6 +38,11 @@ export const anAthena = async () => {
     await athena.close();
   };
   await open();
+  lake.table('streaming_events', { event_type: 'string', watch_duration_seconds: 'bigint' });
+  lake.object(
+    'streaming_events/x.gz',
+    ndjson({ event_type: 'start', watch_duration_seconds: 5 }, { event_type: 'st"op' }, { event_type: '' }),
+  );
 
   const start = async (sql: string, more: Partial<StartQueryExecutionCommandInput> = {}): Promise<string> => {
     const asked = { QueryString: sql, WorkGroup: 'acme', QueryExecutionContext: { Database: 'acme_telemetry' } };

@@ -19,11 +19,6 @@ let place: Awaited<ReturnType<typeof anAthena>>;
 
 beforeEach(async () => {
   place = await anAthena();
-  place.lake.table('streaming_events', { event_type: 'string', watch_duration_seconds: 'bigint' });
-  place.lake.object(
-    'streaming_events/x.gz',
-    ndjson({ event_type: 'start', watch_duration_seconds: 5 }, { event_type: 'st"op' }, { event_type: '' }),
-  );
 });
 afterEach(() => place.close());
 

@@ -1,0 +1,43 @@
+import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import type { AwsTarget } from './aws-target.ts';
+
+/** A deployed function: `of` is its name where stages use names bare, without `acme-`. */
+export interface Invocation {
+  readonly of: string;
+  readonly order: unknown;
+  /** Of the call: a function whose second try would do the same work again wants one. @default 3, as the AWS client */
+  readonly maxAttempts?: number;
+}
+
+/**
+ * Invokes a function of a stage and waits for its answer.
+ *
+ * @returns its full name, its answer, and how long that took, ms
+ * @throws InvokeError when it could not be invoked, or failed
+ */
+export const invokeFunction = async <Answer>(
+  { stage, client: settings }: AwsTarget,
+  { of, order, maxAttempts = 3 }: Invocation,
+): Promise<{ readonly name: string; readonly answer: Answer; readonly ms: number }> => {
+  const client = new LambdaClient({ ...settings, maxAttempts });
+  const name = stage === 'local' || stage === 'dev' ? `acme-${of}` : `acme-${stage}-${of}`;
+  const startedMs = Date.now();
+  const { Payload, FunctionError } = await client
+    .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(order)) }))
+    .catch((error: Error) => {
+      const where = settings.endpoint ?? process.env['AWS_ENDPOINT_URL'];
+      throw new InvokeError(
+        stage === 'local'
+          ? `could not invoke ${name} at ${where}: ${error.message || error.name}; is the platform running (npm start)?`
+          : `could not invoke ${name} in stage ${stage}: ${error.name}: ${error.message}`,
+      );
+    });
+  const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
+  if (FunctionError) throw new InvokeError(`${name} failed: ${answer.errorType}: ${answer.errorMessage}`);
+  return { name, answer, ms: Date.now() - startedMs };
+};
+
+/** A function that could not be invoked, or failed. */
+export class InvokeError extends Error {
+  override readonly name = 'InvokeError';
+}
