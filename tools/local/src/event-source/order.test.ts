@@ -71,10 +71,10 @@ describe('under any schedule of failures, parallel batches, stops and kills', ()
                 const undone = sent.find((each) => each.shard === shard && !loader.finished.has(each.sequenceNumber));
                 if (undone) expect(next <= undone.sequenceNumber).toBe(true);
               }
-              // A kill loses the checkpoints of this run.
+              // A kill loses the checkpoints of this run: the next one begins where this one did.
               if (how === 'kills' && before !== undefined) await writeFile(file, before);
+              else before = saved;
               if (how === 'kills') behind = Math.max(1, behind);
-              before = saved;
               ended = Promise.withResolvers();
               loader.restarted();
             }
