@@ -26,6 +26,7 @@ const fullMs = 10_000;
  * its own mount namespace sees (Linux, `unshare`), so that no disk of the machine fills up.
  *
  * @returns undefined where such a namespace is not to be had
+ * @throws Error when the trial itself broke off
  */
 export const diskFull = async ({ dir, seed, dial }: SoakOptions): Promise<DiskFull | undefined> => {
   const folder = join(dir, 'disk-full');
@@ -34,7 +35,7 @@ export const diskFull = async ({ dir, seed, dial }: SoakOptions): Promise<DiskFu
   const common = ['--dir', folder, '--port', port, '--aws-port', awsPort, '--seed', seed, '--dial', dial].map(String);
   const trial = join(import.meta.dirname, 'disk-full-trial.ts');
   const told = JSON.stringify({ dir: folder, seed, dial, fullMs, common });
-  const mounted = `mount -t tmpfs -o size=${sizeMiB}m soak "$1" || exit 77; shift; exec "$@"`;
+  const mounted = `mount -t tmpfs -o size=${sizeMiB}m soak "$1" || exit 77; echo mounted; shift; exec "$@"`;
   const command = ['--user', '--map-root-user', '--mount', 'sh', '-c', mounted, 'sh', folder];
   const child = spawn('unshare', [...command, process.execPath, trial, told], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
@@ -43,7 +44,8 @@ export const diskFull = async ({ dir, seed, dial }: SoakOptions): Promise<DiskFu
     ([code]) => code as number | null,
     () => 77, // no such command
   );
-  if (ended === 77 || (ended !== 0 && said === '')) return undefined;
+  if (!said.startsWith('mounted')) return undefined;
+  if (ended !== 0) throw new Error('the trial of a full disk ended before it was over, see above');
   return JSON.parse(said.trim().split('\n').at(-1) as string) as DiskFull;
 };
 
