@@ -6,6 +6,8 @@ import {
   jitteredBackoff,
   ledgerOf,
   log,
+  type Measurement,
+  printMetrics,
   quarantine,
   rangeOf,
   readEnv,
@@ -15,7 +17,6 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Env } from './env.ts';
 import { batchMetrics, failedBatch } from './metrics/batch-metrics.ts';
-import { emfLines, type Measurement } from './metrics/emf.ts';
 import { eventMetrics } from './metrics/event-metrics.ts';
 import { sortOut } from './sort-out.ts';
 import { storeEvents } from './store/store-events.ts';
@@ -26,10 +27,7 @@ const s3 = new S3Client({});
 const transact = transactor(new DynamoDBClient({}), { results: env.RESULTS_TABLE, aggregates: env.AGGREGATES_TABLE });
 const consumer = 'analytics';
 
-/** Raw lines: a log entry around them would hide them from CloudWatch. */
-const measure = (measurements: readonly Measurement[]): void => {
-  for (const line of emfLines('RealTimeAnalytics', Date.now(), measurements)) process.stdout.write(`${line}\n`);
-};
+const measure = (measurements: readonly Measurement[]): void => printMetrics('RealTimeAnalytics', measurements);
 
 /** Stores and counts a batch's events, and puts aside the bad ones; only when the ledger has said yes is it done. */
 const take = async (batch: Batch): Promise<void> => {

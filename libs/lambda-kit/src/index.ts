@@ -17,6 +17,7 @@ export {
 export { type CallTotals, Receipt } from './ledger/receipt.ts';
 export { ledgerOf, type WriteLedger } from './ledger/write-ledger.ts';
 export { log } from './log.ts';
+export { emfLines, type Measured, type Measurement, printMetrics, type Unit } from './metrics/emf.ts';
 export { passes } from './passes.ts';
 export { type PoisonClass, poisonClass, poisonClasses } from './poison.ts';
 export { quarantine, type Refused } from './quarantine.ts';

@@ -1,4 +1,4 @@
-import type { Measured, Measurement } from './emf.ts';
+import type { Measured, Measurement } from '@acme/lambda-kit';
 
 /** What is worth knowing of a batch. */
 export interface BatchFigures {

@@ -1,7 +1,7 @@
+import type { Measurement } from '@acme/lambda-kit';
 import { noDevice } from '../aggregates/keys.ts';
 import { minorDigits, noCurrency } from '../currencies.ts';
 import type { Arrived } from '../sort-out.ts';
-import type { Measurement } from './emf.ts';
 
 /**
  * What a batch's new events say: how many by type and device, what was paid by currency, how long pages took. Names of

@@ -1,8 +1,7 @@
 // Events per second that one core checks, derives, adds up, packs and prints metrics of: what the handler does with a
 // batch, but for DynamoDB and S3. Beside it, how many calls of DynamoDB that comes to.
-import type { SourceRecord } from '@acme/lambda-kit';
+import { emfLines, type SourceRecord } from '@acme/lambda-kit';
 import { clickstreamLines, fixedClock, openUniverse } from '@acme/synthetic';
-import { emfLines } from '../metrics/emf.ts';
 import { eventMetrics } from '../metrics/event-metrics.ts';
 import { sortOut } from '../sort-out.ts';
 import { storeEvents } from './store-events.ts';
