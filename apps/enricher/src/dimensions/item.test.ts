@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import { columnsOf, dimensions, itemOf, lookupKey, parseItem } from './index.ts';
+
+const [customers, titles, pages] = dimensions;
+const customer = {
+  key: 'cus-000001',
+  version: 3,
+  row: {
+    customer_id: 'cus-000001',
+    subscription_tier: 'basic',
+    country: 'DE',
+    is_active: true,
+    signup_date: '2020-02-29',
+  },
+};
+
+describe('an item of a lookup table', () => {
+  it('holds key, version and each field of its row, and is read back as it was', () => {
+    const item = itemOf(customer);
+    expect(item).toEqual({
+      lookupKey: { S: 'cus-000001' },
+      version: { N: '3' },
+      customer_id: { S: 'cus-000001' },
+      subscription_tier: { S: 'basic' },
+      country: { S: 'DE' },
+      is_active: { BOOL: true },
+      signup_date: { S: '2020-02-29' },
+    });
+    expect(parseItem(customers, item)).toEqual({ ok: true, value: customer });
+    expect(lookupKey('cus-000001')).toEqual({ lookupKey: { S: 'cus-000001' } });
+  });
+
+  it('leaves out what a row leaves out', () => {
+    const home = { key: '/home', version: 1, row: { page_path: '/home', page_type: 'home', genre: undefined } };
+    expect(itemOf(home)).toEqual({
+      lookupKey: { S: '/home' },
+      version: { N: '1' },
+      page_path: { S: '/home' },
+      page_type: { S: 'home' },
+    });
+  });
+
+  it.each([
+    ['another key than its row', { lookupKey: { S: 'cus-2' } }, ['lookupKey']],
+    ['no version', { version: { N: '0' } }, ['version']],
+    ['a field of the wrong kind', { is_active: { S: 'yes' } }, ['is_active']],
+    ['a field that the dimension does not know', { email: { S: 'a@example.com' } }, ['(row)']],
+  ])('is refused that has %s', (_, spoilt, fields) => {
+    const parsed = parseItem(customers, { ...itemOf(customer), ...spoilt });
+    expect(parsed.ok ? [] : parsed.problems.map(({ field }) => field)).toEqual(fields);
+  });
+
+  it('is refused, and not thrown over, when it holds a number that JavaScript cannot', () => {
+    const parsed = parseItem(customers, { ...itemOf(customer), version: { N: '9'.repeat(38) } });
+    expect(parsed.ok).toBe(false);
+    expect(JSON.stringify(parsed)).not.toContain('999');
+  });
+});
+
+describe('what an event gets of a row', () => {
+  it('are the columns of its dimension, and nulls where there is no row or no value', () => {
+    expect(columnsOf(customers, customer.row)).toEqual({
+      customer_subscription_tier: 'basic',
+      customer_country: 'DE',
+      customer_is_active: true,
+      customer_signup_date: '2020-02-29',
+    });
+    expect(columnsOf(pages, { page_path: '/home', page_type: 'home' })).toEqual({
+      page_type: 'home',
+      page_genre: null,
+      page_product_id: null,
+      page_list_price_usd: null,
+    });
+    expect(Object.values(columnsOf(titles, undefined))).toEqual([null, null, null, null, null, null]);
+  });
+
+  it('never has the same column from two dimensions', () => {
+    const columns = dimensions.flatMap(({ columns }) => Object.keys(columns));
+    expect(new Set(columns).size).toBe(columns.length);
+  });
+});

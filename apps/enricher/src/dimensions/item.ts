@@ -1,0 +1,67 @@
+import { type Parsed, parseRow } from '@acme/telemetry-schema';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import type { Dimension } from './dimension.ts';
+
+/** The partition key of every lookup table; there is no sort key. */
+export const keyAttribute = 'lookupKey';
+
+/** The attribute that says which version of its row an item holds. */
+export const versionAttribute = 'version';
+
+export type Item = Record<string, AttributeValue>;
+export type Row = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** A row of a dimension as its table holds it. */
+export interface LookupRow {
+  readonly key: string;
+  /** Whole, from 1; a newer one of the same key is higher. */
+  readonly version: number;
+  readonly row: Row;
+}
+
+/** Versions of rows: whole numbers from 1. */
+export const Version = z.int().min(1);
+
+/** The key of an item as calls of DynamoDB take it. */
+export const lookupKey = (key: string): Item => ({ [keyAttribute]: { S: key } });
+
+/** A row as DynamoDB takes it: key, version, and the fields of the row that are there, each an attribute. */
+export const itemOf = ({ key, version, row }: LookupRow): Item =>
+  marshall({ [keyAttribute]: key, [versionAttribute]: version, ...row }, { removeUndefinedValues: true });
+
+/**
+ * The row that an item of a dimension's table holds, or what is wrong with it: fields that the dimension does not know,
+ * a key that is not its row's, or no version. Nothing of the item is quoted.
+ */
+export const parseItem = (dimension: Dimension, item: Item): Parsed<LookupRow> => {
+  const { [keyAttribute]: key, [versionAttribute]: version, ...fields } = plain(item);
+  const parsed = parseRow(dimension.row, fields);
+  const checked = Version.safeParse(version);
+  const problems = [
+    ...(parsed.ok ? [] : parsed.problems),
+    ...(checked.success ? [] : [{ field: versionAttribute, reason: 'must be a whole number from 1' }]),
+  ];
+  if (!parsed.ok || !checked.success) return { ok: false, problems };
+  const row = parsed.value as Row;
+  if (row[dimension.key] !== key)
+    return { ok: false, problems: [{ field: keyAttribute, reason: `must be the ${dimension.key} of its row` }] };
+  return { ok: true, value: { key: key as string, version: checked.data, row } };
+};
+
+/** An item's values; of one that JavaScript cannot hold, such as a number of 38 digits, nothing. */
+const plain = (item: Item): Record<string, unknown> => {
+  try {
+    return unmarshall(item);
+  } catch {
+    return {}; // the library's own message quotes the value; each field is then named as missing
+  }
+};
+
+/** What an event gets of a row, by column of the enriched event; null where the row has none, or there is no row. */
+export const columnsOf = (
+  dimension: Dimension,
+  row: Row | undefined,
+): Record<string, string | number | boolean | null> =>
+  Object.fromEntries(Object.entries(dimension.columns).map(([column, field]) => [column, row?.[field] ?? null]));
