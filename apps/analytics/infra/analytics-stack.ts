@@ -4,6 +4,7 @@ import {
   grantQuarantine,
   lookUp,
   named,
+  publish,
   readStream,
   ServiceFunction,
   type Settings,
@@ -95,6 +96,8 @@ export class AnalyticsStack extends Stack {
     grantQuarantine(process, lake, 'analytics');
     grantLedger(process, settings, lake, 'analytics');
 
+    publish(this, settings, 'analyticsResultsTableName', stores.results.tableName);
+    publish(this, settings, 'analyticsAggregatesTableName', stores.aggregates.tableName);
     Tags.of(this).add('environment', context.environment ?? settings.stage);
     new CfnOutput(this, 'StreamName', { value: topicOf(settings, 'clickstream'), description: 'The stream it reads' });
     new CfnOutput(this, 'FunctionName', { value: process.functionName, description: 'The function that reads it' });

@@ -20,6 +20,8 @@ export const contract = {
   lakeWorkGroupName: 'lake-loader/lake-work-group-name',
   /** A managed policy: whoever has it may query the lake in its workgroup. */
   lakeReadPolicyArn: 'lake-loader/lake-read-policy-arn',
+  analyticsResultsTableName: 'analytics/results-table-name',
+  analyticsAggregatesTableName: 'analytics/aggregates-table-name',
   producerArn: 'producer/function-arn',
   webSocketUrl: 'ws-consumer/web-socket-url',
   socketKeyArn: 'ws-consumer/socket-key-arn',

@@ -1,5 +1,5 @@
 import { log } from '@acme/lambda-kit';
-import { OutOfTimeError } from './athena.ts';
+import { OutOfTimeError } from '@acme/lambda-kit/athena';
 import { cleanUp } from './clean-up.ts';
 import { compactHour } from './compact-hour.ts';
 import type { Lake } from './lake.ts';

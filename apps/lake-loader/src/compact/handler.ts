@@ -2,7 +2,7 @@ import { readEnv } from '@acme/lambda-kit';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
-import { athena } from './athena.ts';
+import { athena } from '@acme/lambda-kit/athena';
 import { compact, type Outcome } from './compact.ts';
 import { Env } from './env.ts';
 import { Order, spanOf } from './order.ts';

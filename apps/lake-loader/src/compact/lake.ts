@@ -1,5 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { Athena } from './athena.ts';
+import type { Athena } from '@acme/lambda-kit/athena';
 
 /** The lake that is compacted. */
 export interface Lake {

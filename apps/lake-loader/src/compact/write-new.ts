@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { Manifest } from '../manifest/index.ts';
-import { QueryFailedError } from './athena.ts';
+import { QueryFailedError } from '@acme/lambda-kit/athena';
 import type { Lake } from './lake.ts';
 import { objectsUnder } from './list.ts';
 import type { RawHour } from './raw-hour.ts';

@@ -9,7 +9,7 @@ import { AthenaClient } from '@aws-sdk/client-athena';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataLakeStack } from '../../../../apps/lake-loader/infra/data-lake-stack.ts';
-import { athena } from '../../../../apps/lake-loader/src/compact/athena.ts';
+import { athena } from '@acme/lambda-kit/athena';
 import { compact, type Outcome } from '../../../../apps/lake-loader/src/compact/compact.ts';
 import { Order, spanOf } from '../../../../apps/lake-loader/src/compact/order.ts';
 import { rawFolder } from '../../../../apps/lake-loader/src/compact/raw-hour.ts';

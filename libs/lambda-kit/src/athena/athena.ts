@@ -6,6 +6,9 @@ import {
   StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 
+/** A row of a query, column by column: what Athena writes of a value, undefined for NULL. */
+export type Row = readonly (string | undefined)[];
+
 /** Runs statements to their end. */
 export interface Athena {
   /**
@@ -17,7 +20,9 @@ export interface Athena {
    */
   run(statement: string, token?: string): Promise<{ readonly wrote: string | undefined }>;
   /** The rows of a query, as text. @throws as `run` */
-  rows(statement: string): Promise<(string | undefined)[][]>;
+  rows(statement: string): Promise<Row[]>;
+  /** The same one after the other, a page of a thousand in memory at a time. */
+  eachRow(statement: string): AsyncGenerator<Row>;
 }
 
 /** How often it asks whether a query is over: waiting adds a fortieth to a query's time, and at most half a second. */
@@ -46,16 +51,24 @@ export const athena = (
       await wait(pause);
     }
   };
+  const eachRow = async function* (statement: string): AsyncGenerator<Row> {
+    const { id } = await runToEnd(statement);
+    let isHeading = true; // the first row of the first page is the column names
+    for await (const { ResultSet } of paginateGetQueryResults({ client }, { QueryExecutionId: id })) {
+      for (const { Data = [] } of ResultSet?.Rows ?? []) {
+        if (!isHeading) yield Data.map(({ VarCharValue }) => VarCharValue);
+        isHeading = false;
+      }
+    }
+  };
   return {
     run: runToEnd,
     rows: async (statement) => {
-      const { id } = await runToEnd(statement);
-      const rows: (string | undefined)[][] = [];
-      for await (const { ResultSet } of paginateGetQueryResults({ client }, { QueryExecutionId: id })) {
-        rows.push(...(ResultSet?.Rows ?? []).map(({ Data = [] }) => Data.map(({ VarCharValue }) => VarCharValue)));
-      }
-      return rows.slice(1); // the first row of the first page is the column names
+      const rows: Row[] = [];
+      for await (const row of eachRow(statement)) rows.push(row);
+      return rows;
     },
+    eachRow,
   };
 };
 
