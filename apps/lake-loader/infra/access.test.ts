@@ -97,6 +97,7 @@ describe('a reader of the lake', () => {
     expect(grants['s3:GetObject']?.sort()).toEqual([
       '/athena-results/*',
       '/clickstream/*',
+      '/enriched-data/*',
       '/manifests/*',
       '/tables/*',
       '/telemetry/*',

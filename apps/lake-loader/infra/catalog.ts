@@ -17,6 +17,7 @@ const ids: Readonly<Record<TableName, string>> = {
   campaigns: 'Campaigns',
   streaming_events: 'StreamingEvents',
   clickstream_events: 'ClickstreamTable',
+  enriched_events: 'EnrichedEvents',
 };
 
 /** The database, and every table of the contract: its columns from the schema, its partitions computed. */

@@ -24,9 +24,12 @@ export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
     ...guarded,
     bucketName: `${named(settings, 'acme-telemetry-data')}-${Aws.ACCOUNT_ID}-${settings.region}`,
     serverAccessLogsBucket: accessLogs,
+    // Request metrics cost by the metric; this zone is the one whose writer has no service in between that counts.
+    metrics: [{ id: 'enriched-data', prefix: 'enriched-data/' }],
     lifecycleRules: [
       { id: 'raw', prefix: 'telemetry/', expiration: Duration.days(settings.lake.rawDays) },
       { id: 'raw-clickstream', prefix: 'clickstream/', expiration: Duration.days(settings.lake.rawDays) },
+      { id: 'enriched', prefix: 'enriched-data/', expiration: Duration.days(settings.lake.enrichedDays) },
       { id: 'quarantine', prefix: 'quarantine/', expiration: Duration.days(settings.lake.quarantineDays) },
       { id: 'ledger', prefix: 'ledger/', expiration: Duration.days(settings.lake.ledgerDays) },
       { id: 'given-up', prefix: givenUpPrefix, expiration: Duration.days(settings.lake.quarantineDays) },

@@ -1,4 +1,5 @@
 import type { Settings } from '@acme/cdk-kit';
+import { families } from '@acme/telemetry-schema';
 
 // Partition projection: partitions are computed from these properties, and nobody runs MSCK REPAIR TABLE
 // (docs.aws.amazon.com/athena/latest/ug/partition-projection-supported-types.html).
@@ -14,7 +15,7 @@ export const byDate = (settings: Settings): Readonly<Record<string, string>> => 
   'projection.date.range': `${firstDay(settings)},NOW+1DAYS`,
 });
 
-/** `year`, `month`, `day` and `hour`, as Firehose writes them. */
+/** `year`, `month`, `day` and `hour`, as Firehose and the enricher write them. */
 export const byHour = ({ lake: { firstYear } }: Settings): Readonly<Record<string, string>> => ({
   'projection.enabled': 'true',
   ...integers('year', `${firstYear},${firstYear + 50}`, 4),
@@ -22,6 +23,12 @@ export const byHour = ({ lake: { firstYear } }: Settings): Readonly<Record<strin
   ...integers('day', '1,31', 2),
   ...integers('hour', '0,23', 2),
 });
+
+/** `family`, in front of others. */
+export const byEventFamily: Readonly<Record<string, string>> = {
+  'projection.family.type': 'enum',
+  'projection.family.values': families.join(','),
+};
 
 const integers = (key: string, range: string, digits: number): Record<string, string> => ({
   [`projection.${key}.type`]: 'integer',

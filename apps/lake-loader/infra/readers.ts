@@ -8,7 +8,7 @@ import { databaseName } from './catalog.ts';
 import { resultsPrefix, workGroupArn } from './work-group.ts';
 
 /** What the tables are made of; quarantine, ledger and the rest of the bucket are none of it. */
-export const tablePrefixes = ['tables/', 'manifests/', 'telemetry/', 'clickstream/'] as const;
+export const tablePrefixes = ['tables/', 'manifests/', 'telemetry/', 'clickstream/', 'enriched-data/'] as const;
 
 /** What a query needs of the catalogue: to read the database and its tables. */
 export const readCatalog = (scope: Construct, settings: Settings): { statement: PolicyStatement; tables: string } => {

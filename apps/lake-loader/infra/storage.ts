@@ -1,7 +1,7 @@
 import type { Settings } from '@acme/cdk-kit';
 import type { TableName } from '@acme/telemetry-schema';
 import type { CfnTable } from 'aws-cdk-lib/aws-glue';
-import { byDate, byHour } from './projection.ts';
+import { byDate, byEventFamily, byHour } from './projection.ts';
 
 /** How a table's rows lie in the lake: where, in which format, and how its partitions are found. */
 export interface Storage {
@@ -30,8 +30,8 @@ const parquet = (table: TableName): Storage => ({
   parameters: zstd,
 });
 
-/** Raw events, as Firehose delivers them. */
-const raw = (folder: string, settings: Settings): Storage => ({
+/** Lines of JSON by the hour: raw events as Firehose delivers them, enriched ones as the enricher writes them. */
+const lines = (folder: string, settings: Settings): Storage => ({
   folder,
   format: {
     inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
@@ -40,6 +40,13 @@ const raw = (folder: string, settings: Settings): Storage => ({
   },
   parameters: { classification: 'json', compressionType: 'gzip', ...byHour(settings) },
   partition: 'year=${year}/month=${month}/day=${day}/hour=${hour}/',
+});
+
+/** The same with a folder for each family of events around the hours. */
+const byFamily = ({ parameters, partition = '', ...rest }: Storage): Storage => ({
+  ...rest,
+  parameters: { ...parameters, ...byEventFamily },
+  partition: `family=\${family}/${partition}`,
 });
 
 /** Where each table lies, and how. */
@@ -54,6 +61,7 @@ export const storageOf = (settings: Settings): Readonly<Record<TableName, Storag
     parameters: { ...zstd, ...byDate(settings) },
     partition: 'date=${date}/',
   },
-  streaming_events: raw('telemetry/', settings),
-  clickstream_events: raw('clickstream/', settings),
+  streaming_events: lines('telemetry/', settings),
+  clickstream_events: lines('clickstream/', settings),
+  enriched_events: byFamily(lines('enriched-data/', settings)),
 });

@@ -72,6 +72,8 @@ export const Settings = z.strictObject({
     bufferMiB: z.number().int().min(1).max(128),
     bufferSeconds: z.number().int().min(0).max(900),
     rawDays: days,
+    /** How long enriched events are kept. */
+    enrichedDays: days,
     quarantineDays: days,
     ledgerDays: days,
     /** The first year that queries look into (partition projection). */

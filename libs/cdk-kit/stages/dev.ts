@@ -28,6 +28,7 @@ export const dev: Settings = {
     bufferMiB: 5,
     bufferSeconds: 60,
     rawDays: 90,
+    enrichedDays: 90,
     quarantineDays: 30,
     ledgerDays: 30,
     firstYear: 2025,

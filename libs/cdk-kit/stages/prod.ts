@@ -7,6 +7,6 @@ export const prod: Settings = {
   stage: 'prod',
   keepsData: true,
   logRetentionDays: 90,
-  lake: { ...dev.lake, bufferMiB: 64, bufferSeconds: 300, rawDays: 365, scanCutoffMiB: 1024 * 1024 },
+  lake: { ...dev.lake, bufferMiB: 64, bufferSeconds: 300, rawDays: 365, enrichedDays: 365, scanCutoffMiB: 1024 * 1024 },
   webSocket: { rateLimit: 1000, burstLimit: 500, framesPerSecond: 2 },
 };

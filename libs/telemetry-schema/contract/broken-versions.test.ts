@@ -43,7 +43,7 @@ describe('a version of the schema', () => {
       'viewing.title_id is removed',
       '  named by   apps/lake (infra/queries.ts:5, queries/top.sql:1), apps/viewer (src/view.ts:3)',
       '  asked by   "Top titles"',
-      '  held by    tables streaming_events, telemetry, titles, in files written since 0.1.0',
+      '  held by    tables enriched_events, streaming_events, telemetry, titles, in files written since 0.1.0',
       `  instead    ${keep}`,
       '',
       `${whole} libs/kit.`,
@@ -56,7 +56,7 @@ describe('a version of the schema', () => {
       '',
       'viewing.session_id is removed',
       '  named by   no source of this repository; other teams install the package',
-      '  held by    tables streaming_events, telemetry, in files written since 0.1.0',
+      '  held by    tables enriched_events, streaming_events, telemetry, in files written since 0.1.0',
       `  instead    ${keep}`,
       '',
       `${whole} apps/lake, apps/viewer, libs/kit.`,
@@ -82,7 +82,7 @@ describe('a version of the schema', () => {
     expect(verdictOn(telemetry(longer)).slice(2, 6)).toEqual([
       'telemetry.watch_duration_seconds takes at most 1099511627776, took at most 86400, its column is bigint, was int',
       '  named by   apps/lake (queries/top.sql:3)',
-      '  held by    tables streaming_events, telemetry, in files written since 0.1.0',
+      '  held by    tables enriched_events, streaming_events, telemetry, in files written since 0.1.0',
       '  instead    keep the column as it was, for files hold it so; add a column of the new type after the last',
     ]);
   });
@@ -136,7 +136,7 @@ describe('a version of the schema', () => {
       '',
       'telemetry.quality its column moved from place 7 to 1',
       '  named by   apps/viewer (src/view.ts:3)',
-      '  held by    tables streaming_events, telemetry, in files written since 0.1.0',
+      '  held by    tables enriched_events, streaming_events, telemetry, in files written since 0.1.0',
       '  instead    put it back: new columns come after the last',
       '',
       `${whole} apps/lake, libs/kit.`,

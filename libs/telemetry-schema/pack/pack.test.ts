@@ -75,7 +75,15 @@ describe('the published package, in an empty project of another team', () => {
     expect(JSON.parse(stdout)).toEqual({
       device: 'tablet',
       refused: { ok: false, problems: [{ field: 'quality', reason: 'must be one of SD, HD, 4K' }] },
-      tables: ['customers', 'titles', 'telemetry', 'campaigns', 'streaming_events', 'clickstream_events'],
+      tables: [
+        'customers',
+        'titles',
+        'telemetry',
+        'campaigns',
+        'streaming_events',
+        'clickstream_events',
+        'enriched_events',
+      ],
       schema: 'object',
       hasExamples: true,
       sample: 'start',

@@ -4,6 +4,7 @@ export * from './clickstream-event.ts';
 export * from './clickstream-row.ts';
 export * from './clickstream-spelling.ts';
 export * from './customer.ts';
+export * from './enriched-event.ts';
 export { maxEventBytes } from './event-line.ts';
 export type { EventParser, LineParser } from './event-parser.ts';
 export { clockSkewMs, earliestEventTimeMs } from './event-time.ts';

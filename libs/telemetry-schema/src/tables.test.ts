@@ -45,6 +45,7 @@ const promised: Readonly<Record<TableName, readonly string[]>> = {
     'completion_percentage double',
   ],
   clickstream_events: ['event_id string', 'event_timestamp string', 'event_type string', 'user_id string'],
+  enriched_events: ['event_id string', 'event_timestamp string', 'event_type string', 'customer_id string'],
 };
 
 const names = Object.keys(tables) as TableName[];
@@ -70,7 +71,7 @@ describe.each(names)('the table %s', (name) => {
 });
 
 describe('the partitions', () => {
-  it('are the day of the event for telemetry, and the hour of arrival for the raw events', () => {
+  it('are the day of the event for telemetry, and the hour of arrival for the raw events, family and hour of the event for enriched ones', () => {
     const keys = names.map((name) => [name, tables[name].partitionKeys.map(({ name: key, type }) => `${key} ${type}`)]);
     expect(Object.fromEntries(keys)).toEqual({
       customers: [],
@@ -79,6 +80,7 @@ describe('the partitions', () => {
       campaigns: [],
       streaming_events: ['year string', 'month string', 'day string', 'hour string'],
       clickstream_events: ['year string', 'month string', 'day string', 'hour string'],
+      enriched_events: ['family string', 'year string', 'month string', 'day string', 'hour string'],
     });
   });
 

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { Campaign } from './campaign.ts';
 import { ClickstreamRow } from './clickstream-row.ts';
 import { Customer } from './customer.ts';
+import { EnrichedEvent } from './enriched-event.ts';
 import type { GlueColumn } from './glue-columns.ts';
 import { StreamingEvent } from './streaming-event.ts';
 import { TelemetryRow } from './telemetry.ts';
@@ -31,6 +32,15 @@ const hourOfArrival = [
   key('hour', 'Hour of arrival, UTC, 00 to 23'),
 ];
 
+/** When an enriched event happened: the path that the enricher gives its objects. */
+const hourOfEvent = [
+  key('family', 'viewing or clickstream'),
+  key('year', 'Year the event happened, UTC, four digits'),
+  key('month', 'Month the event happened, UTC, 01 to 12'),
+  key('day', 'Day the event happened, UTC, 01 to 31'),
+  key('hour', 'Hour the event happened, UTC, 00 to 23'),
+];
+
 /** The tables of the lake by their names. */
 export const tables = {
   customers: table(Customer),
@@ -39,6 +49,7 @@ export const tables = {
   campaigns: table(Campaign),
   streaming_events: table(StreamingEvent, ...hourOfArrival),
   clickstream_events: table(ClickstreamRow, ...hourOfArrival),
+  enriched_events: table(EnrichedEvent, ...hourOfEvent),
 } as const;
 
 export type TableName = keyof typeof tables;

@@ -1,6 +1,7 @@
 import type { Campaign } from '../campaign.ts';
 import type { ClickstreamRow } from '../clickstream-row.ts';
 import type { Customer } from '../customer.ts';
+import type { EnrichedEvent } from '../enriched-event.ts';
 import type { TelemetryRow } from '../telemetry.ts';
 import type { Title } from '../title.ts';
 import { aViewingEvent } from './event-builders.ts';
@@ -54,5 +55,24 @@ export const aClickstreamRow = (only: Partial<ClickstreamRow> = {}): Clickstream
   page_url: '/product',
   element_id: 'cta-button',
   element_type: 'button',
+  ...only,
+});
+
+/** A valid enriched event, a viewing event whose customer and title were known, but for the fields that the test is about. */
+export const anEnrichedEvent = (only: Partial<EnrichedEvent> = {}): EnrichedEvent => ({
+  ...aViewingEvent(),
+  enrichment_status: 'complete',
+  customers_lookup: 'hit',
+  customers_version: 1,
+  customer_subscription_tier: 'standard',
+  customer_country: 'DE',
+  customer_is_active: true,
+  customer_signup_date: '2024-02-29',
+  titles_lookup: 'hit',
+  titles_version: 1,
+  title_name: 'The Long Afternoon',
+  title_genre: 'drama',
+  title_duration_minutes: 80,
+  title_release_year: 2019,
   ...only,
 });

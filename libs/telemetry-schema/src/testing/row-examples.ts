@@ -1,15 +1,17 @@
 import { clickstreamEventTypes } from '../clickstream-event.ts';
+import { eventTypes } from '../viewing-event.ts';
 import type { TableName } from '../tables.ts';
 import { aViewingEvent } from './event-builders.ts';
 import { fieldExamples, reasons, wholeExamples } from './example.ts';
 import type { Example } from './example.ts';
-import { aCampaign, aClickstreamRow, aCustomer, aTelemetryRow, aTitle } from './row-builders.ts';
+import { aCampaign, aClickstreamRow, aCustomer, anEnrichedEvent, aTelemetryRow, aTitle } from './row-builders.ts';
 import { idExamples } from './common-examples.ts';
 
 const customer = fieldExamples(aCustomer());
 const title = fieldExamples(aTitle());
 const campaign = fieldExamples(aCampaign());
 const click = fieldExamples(aClickstreamRow());
+const enriched = fieldExamples(anEnrichedEvent());
 const country = 'must be two capital letters, an ISO 3166-1 country such as DE';
 
 const viewing = (row: object): readonly Example[] => {
@@ -20,6 +22,8 @@ const viewing = (row: object): readonly Example[] => {
     of('watch_duration_seconds', 'is not negative', 0, -1, 'must be at least 0'),
   ];
 };
+
+const anyType = [...eventTypes, ...clickstreamEventTypes];
 
 /** The rules of a row, by table. The viewing tables take their fields, and so their rules, from the viewing event. */
 export const rowExamples: Readonly<Record<TableName, readonly Example[]>> = {
@@ -82,5 +86,20 @@ export const rowExamples: Readonly<Record<TableName, readonly Example[]>> = {
     click('page_url', 'may be left out but not be empty', undefined, '', 'must be at least 1 character long'),
     click('amount', 'may be left out but not be negative', undefined, -1, 'must be at least 0'),
     click('signup_method', 'may be left out but not be null', undefined, null, 'must be a string, not null'),
+  ],
+  enriched_events: [
+    ...wholeExamples(anEnrichedEvent(), '(row)'),
+    ...idExamples(enriched, 'event_id'),
+    enriched('event_type', 'is of either family', 'purchase', 'hover', `must be one of ${anyType.join(', ')}`),
+    enriched('customer_id', 'may be left out but not be empty', undefined, '', reasons.id),
+    enriched('user_id', 'is an identifier', 'user_1234', '../..', reasons.id),
+    enriched('enrichment_status', 'is a known one', 'none', 'done', 'must be one of complete, partial, none'),
+    enriched('enrichment_status', 'is there', 'partial', undefined, 'is missing'),
+    enriched('customers_lookup', 'is a known one', 'stale', 'skipped', 'must be one of hit, miss, stale'),
+    enriched('titles_version', 'counts from one', 1, 0, 'must be at least 1'),
+    enriched('pages_lookup', 'may be left out but not be null', undefined, null, 'must be one of hit, miss, stale'),
+    enriched('customer_country', 'is a code', 'NZ', 'New Zealand', country),
+    enriched('title_genre', 'may be left out but not be empty', undefined, '', 'must be at least 1 character long'),
+    enriched('page_list_price_usd', 'is not negative', 0, -1, 'must be at least 0'),
   ],
 };
