@@ -17,10 +17,10 @@ const { name, answer, ms } = await invokeFunction<Outcome>(awsTarget({ dir, 'aws
   maxAttempts: 1, // an answer may take a quarter of an hour, and a second try would only do the same work again
 }).catch((error: Error) => fail(error.message));
 
-const { hours, events, before, files, bytes, dates, isDone } = answer;
-const size = `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+const { hours, rawBytes, before, files, bytes, dates, isDone } = answer;
+const mebibytes = (size: number): string => `${(size / 2 ** 20).toFixed(1)} MiB`;
 console.log(
-  `${name}  ${count(hours)} hours  ${count(events)} raw rows  ${count(files)} files of ${size} new on ${count(dates.length)} days  in ${ms} ms`,
+  `${name}  ${count(hours)} hours  ${mebibytes(rawBytes)} of raw events  ${count(files)} files of ${mebibytes(bytes)} new on ${count(dates.length)} days  in ${ms} ms`,
 );
 if (dates.length > 0) console.log(`days: ${dates.slice(0, 31).join(', ')}${dates.length > 31 ? ', …' : ''}`);
 if (before > 0) console.log(`${count(before)} rows happened before the table's first day and stay in streaming_events`);

@@ -1,13 +1,11 @@
 import { listFiles, type Manifest, replaceFiles } from '../manifest/index.ts';
 import type { Lake } from './lake.ts';
-import type { RawHour } from './raw-hour.ts';
+import { hourMs, type RawHour, startOf } from './raw-hour.ts';
 import { daysOf, mostDates } from './statements.ts';
 import { type WrittenFile, writeNew } from './write-new.ts';
 
 export interface Compacted {
-  /** Raw events read, copies included. */
-  readonly events: number;
-  /** How many of them happened before the table's first day, and so are not in it. */
+  /** Raw events that happened before the table's first day, and so are not in it; copies included. */
   readonly before: number;
   /** Days that got new files. */
   readonly dates: readonly string[];
@@ -28,16 +26,57 @@ const mostRounds = 5;
  * @throws QueryFailedError, OutOfTimeError, BusyTableError, BadEventDayError; days that are done stay done
  */
 export const compactHour = async (lake: Lake, raw: RawHour, today: string): Promise<Compacted> => {
-  const days = await eventDays(lake, raw.hour);
-  let dates = days.flatMap(({ date }) => (date < lake.firstDay ? [] : date));
+  const likely = likelyDays(raw.hour).filter((date) => date >= lake.firstDay);
+  const first = likely.length > 0 ? await compactDays(lake, raw, likely, { today, findsOthers: true }) : undefined;
+  const others = first?.hasOthers === false ? [] : await eventDays(lake, raw.hour, likely);
+  const dates = others.flatMap(({ date }) => (date < lake.firstDay ? [] : date));
+  const second = dates.length > 0 ? await compactDays(lake, raw, dates, { today, findsOthers: false }) : undefined;
+  const added = new Map([...(first?.added ?? []), ...(second?.added ?? [])]);
+  const files = [...added.values()].flat();
+  return {
+    before: sum(others.flatMap(({ date, events }) => (date < lake.firstDay ? events : []))),
+    dates: [...added.keys()].sort(),
+    files: files.length,
+    bytes: sum(files.map(({ bytes }) => bytes)),
+  };
+};
+
+/** So many hours after midnight the day before is a likely one. */
+const afterMidnightHours = 6;
+
+/**
+ * The days on which the events of an hour of arrival will mostly have happened. They are written at once, without
+ * asking first which days there are: that would read all of the hour's raw events a second time.
+ */
+const likelyDays = (hour: string): string[] => {
+  const before = new Date(startOf(hour) - afterMidnightHours * hourMs).toISOString().slice(0, 10);
+  return [...new Set([before, hour.slice(0, 10)])];
+};
+
+/**
+ * Writes what some days lack of an hour and puts it into their manifests, again for those that others change meanwhile.
+ *
+ * @param how.findsOthers whether to find out if there are events of other days; only for days that one query writes
+ * @returns the files of each day that got some, and whether there are events of other days
+ */
+const compactDays = async (
+  lake: Lake,
+  raw: RawHour,
+  days: readonly string[],
+  { today, findsOthers }: { readonly today: string; readonly findsOthers: boolean },
+): Promise<{ added: Map<string, readonly WrittenFile[]>; hasOthers: boolean }> => {
   const added = new Map<string, readonly WrittenFile[]>();
+  let hasOthers = false;
+  let dates = days;
   for (let round = 0; dates.length > 0; round += 1) {
     if (round === mostRounds) throw new BusyTableError(raw.hour);
     const changed: string[] = [];
     for (let first = 0; first < dates.length; first += mostDates) {
       const part = dates.slice(first, first + mostDates);
       const manifests = await manifestsOf(lake, part);
-      for (const [date, files] of await writeNew(lake, raw, manifests, today)) {
+      const written = await writeNew(lake, raw, { manifests, findsOthers: findsOthers && round === 0 }, today);
+      hasOthers ||= written.hasOthers;
+      for (const [date, files] of written.days) {
         const before = manifests.get(date) ?? { files: [] };
         if (await addFiles(lake, date, before, files)) added.set(date, files);
         else changed.push(date);
@@ -45,23 +84,23 @@ export const compactHour = async (lake: Lake, raw: RawHour, today: string): Prom
     }
     dates = changed;
   }
-  const files = [...added.values()].flat();
-  return {
-    events: sum(days.map(({ events }) => events)),
-    before: sum(days.flatMap(({ date, events }) => (date < lake.firstDay ? events : []))),
-    dates: [...added.keys()].sort(),
-    files: files.length,
-    bytes: sum(files.map(({ bytes }) => bytes)),
-  };
+  return { added, hasOthers };
 };
 
 const table = 'telemetry';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** The days on which an hour's events happened, with how many events each has. */
-const eventDays = async ({ athena }: Lake, hour: string): Promise<{ date: string; events: number }[]> => {
-  const days = (await athena.rows(daysOf(hour))).map(([date = '', events]) => ({ date, events: Number(events) }));
+/** The days on which an hour's events happened, except some, with how many events each has. */
+const eventDays = async (
+  { athena }: Lake,
+  hour: string,
+  except: readonly string[],
+): Promise<{ date: string; events: number }[]> => {
+  const days = (await athena.rows(daysOf(hour, except))).map(([date = '', events]) => ({
+    date,
+    events: Number(events),
+  }));
   if (days.some(({ date }) => !/^\d{4}-\d\d-\d\d$/.test(date))) throw new BadEventDayError(hour);
   return days;
 };

@@ -11,9 +11,9 @@ import { record } from './record.ts';
 export interface Outcome {
   /** Hours of arrival that were done. */
   readonly hours: number;
-  /** Raw events read, copies included. */
-  readonly events: number;
-  /** How many of them happened before the table's first day, and so stay in the raw zone alone. */
+  /** Bytes of raw objects read, compressed. */
+  readonly rawBytes: number;
+  /** Raw events that happened before the table's first day, and so stay in the raw zone alone; copies included. */
   readonly before: number;
   /** Days of `telemetry` that got new files. */
   readonly dates: readonly string[];
@@ -41,7 +41,7 @@ export const compact = async (
   const { s3, bucket, firstDay } = lake;
   const dates = new Set<string>();
   const failed = new Map<string, unknown>();
-  const sums = { hours: 0, events: 0, before: 0, files: 0, bytes: 0 };
+  const sums = { hours: 0, rawBytes: 0, before: 0, files: 0, bytes: 0 };
   let isDone = true;
   for await (const raw of pendingHours(lake, span, now())) {
     if (now() + leastMs > deadlineMs) {
@@ -50,15 +50,22 @@ export const compact = async (
     }
     const startedMs = now();
     try {
-      const { events, before, dates: changed, files, bytes } = await compactHour(lake, raw, today(startedMs));
+      const { before, dates: changed, files, bytes } = await compactHour(lake, raw, today(startedMs));
       await record(s3, bucket, { hour: raw.hour, objects: raw.objects, firstDay });
       for (const date of changed) dates.add(date);
       sums.hours += 1;
-      sums.events += events;
+      sums.rawBytes += raw.bytes;
       sums.before += before;
       sums.files += files;
       sums.bytes += bytes;
-      log.info('hour:compacted', { hour: raw.hour, events, before, files, bytes, durationMs: now() - startedMs });
+      log.info('hour:compacted', {
+        hour: raw.hour,
+        rawBytes: raw.bytes,
+        before,
+        files,
+        bytes,
+        durationMs: now() - startedMs,
+      });
     } catch (error) {
       isDone = false;
       if (error instanceof OutOfTimeError) break;

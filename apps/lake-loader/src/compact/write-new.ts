@@ -6,34 +6,49 @@ import type { Lake } from './lake.ts';
 import { objectsUnder } from './list.ts';
 import type { RawHour } from './raw-hour.ts';
 import { dayOf, runFolder, tokenOf } from './run-folder.ts';
-import { unloadNew } from './statements.ts';
+import { otherDays, unloadNew } from './statements.ts';
 
 /** A file that a query wrote, as `s3://bucket/key`. */
 export interface WrittenFile {
   readonly url: string;
   readonly bytes: number;
 }
-type Written = ReadonlyMap<string, readonly WrittenFile[]>;
+
+export interface Written {
+  /** The files of each day that got some. */
+  readonly days: ReadonlyMap<string, readonly WrittenFile[]>;
+  /** Whether the hour has events of other days, if that was asked. */
+  readonly hasOthers: boolean;
+}
 
 /**
  * Writes what the table, with these manifests, lacks of an hour; or finds it written.
  *
- * @param manifests of the days to write, by day
+ * @param days.manifests of the days to write, by day
+ * @param days.findsOthers whether to find out if the hour has events of other days; they are not in the table's files
  * @param today the UTC day: what an earlier run of the day has written is used, and nothing older, which may be deleted
- * @returns the files of each day that got some
  * @throws QueryFailedError, OutOfTimeError, LostFilesError
  */
 export const writeNew = async (
   lake: Lake,
   { hour, objects }: RawHour,
-  manifests: ReadonlyMap<string, Manifest>,
+  { manifests, findsOthers }: { readonly manifests: ReadonlyMap<string, Manifest>; readonly findsOthers: boolean },
   today: string,
 ): Promise<Written> => {
   const dates = [...manifests.keys()];
-  const input = { hour, objects, today, manifests: dates.map((date) => [date, manifests.get(date)?.etag]) };
+  const input = {
+    hour,
+    objects,
+    today,
+    findsOthers,
+    manifests: dates.map((date) => [date, manifests.get(date)?.etag]),
+  };
   const write = async (token: string): Promise<Written> => {
     const folder = runFolder(token);
-    const { wrote } = await lake.athena.run(unloadNew(hour, dates, `s3://${lake.bucket}/${folder}`), token);
+    const { wrote } = await lake.athena.run(
+      unloadNew(hour, dates, `s3://${lake.bucket}/${folder}`, findsOthers),
+      token,
+    );
     return byDay(lake, folder, wrote === undefined ? [] : await linesOf(lake, wrote));
   };
   try {
@@ -54,13 +69,16 @@ const byDay = async ({ s3, bucket }: Lake, folder: string, urls: readonly string
   const there = new Map<string, number>();
   for await (const { key, bytes } of objectsUnder(s3, bucket, folder)) there.set(`s3://${bucket}/${key}`, bytes);
   if (urls.length === 0 && there.size > 0) throw new LostFilesError();
-  const written = new Map<string, WrittenFile[]>();
+  const days = new Map<string, WrittenFile[]>();
+  let hasOthers = false;
   for (const url of urls) {
     const [day, bytes] = [dayOf(url), there.get(url)];
-    if (day === undefined || bytes === undefined) throw new LostFilesError();
-    written.set(day, [...(written.get(day) ?? []), { url, bytes }]);
+    if (bytes === undefined) throw new LostFilesError();
+    if (day !== undefined) days.set(day, [...(days.get(day) ?? []), { url, bytes }]);
+    else if (url.includes(`/date=${otherDays}/`)) hasOthers = true;
+    else throw new LostFilesError();
   }
-  return written;
+  return { days, hasOthers };
 };
 
 /** The lines of a data manifest: the files that a query wrote, one a line. */
