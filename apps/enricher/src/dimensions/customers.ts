@@ -1,6 +1,5 @@
 import { Customer } from '@acme/telemetry-schema';
-import * as z from 'zod';
-import { dimension } from './dimension.ts';
+import { dimension, rowOf } from './dimension.ts';
 
 const { customer_id, subscription_tier, country, is_active, signup_date } = Customer.shape;
 
@@ -8,9 +7,9 @@ const { customer_id, subscription_tier, country, is_active, signup_date } = Cust
 export const customers = dimension({
   name: 'customers',
   tableName: 'enricher-customers',
-  row: z.strictObject({ customer_id, subscription_tier, country, is_active, signup_date }),
+  row: rowOf({ customer_id, subscription_tier, country, is_active, signup_date }),
   key: 'customer_id',
-  keyOf: (event) => event.userId,
+  keyOf: (event) => event.customer_id ?? event.user_id,
   columns: {
     customer_subscription_tier: 'subscription_tier',
     customer_country: 'country',

@@ -5,6 +5,7 @@ import { titles } from './titles.ts';
 export type { Dimension } from './dimension.ts';
 export {
   columnsOf,
+  freshUntilAttribute,
   type Item,
   itemOf,
   keyAttribute,

@@ -30,6 +30,13 @@ describe('an item of a lookup table', () => {
     expect(lookupKey('cus-000001')).toEqual({ lookupKey: { S: 'cus-000001' } });
   });
 
+  it('may say until when it is good, in seconds', () => {
+    const item = itemOf({ ...customer, freshUntil: 1_795_000_000 });
+    expect(item).toMatchObject({ freshUntil: { N: '1795000000' } });
+    expect(parseItem(customers, item)).toEqual({ ok: true, value: { ...customer, freshUntil: 1_795_000_000 } });
+    expect(parseItem(customers, { ...item, freshUntil: { S: 'soon' } }).ok).toBe(false);
+  });
+
   it('leaves out what a row leaves out', () => {
     const home = { key: '/home', version: 1, row: { page_path: '/home', page_type: 'home', genre: undefined } };
     expect(itemOf(home)).toEqual({

@@ -1,10 +1,10 @@
-import { aClickstreamEvent } from '@acme/telemetry-schema/testing';
+import { clickstreamRow, type EventRow } from '@acme/telemetry-schema';
+import { aClickstreamEvent, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { describe, expect, it } from '@jest/globals';
 import { dimensions } from './index.ts';
 
-const keysOf = (event: Parameters<(typeof dimensions)[number]['keyOf']>[0]) =>
-  Object.fromEntries(dimensions.map(({ name, keyOf }) => [name, keyOf(event)]));
-const view = (pageUrl: string) => keysOf(aClickstreamEvent('page_view', { pageUrl }));
+const keysOf = (event: EventRow) => Object.fromEntries(dimensions.map(({ name, keyOf }) => [name, keyOf(event)]));
+const view = (pageUrl: string) => keysOf(clickstreamRow(aClickstreamEvent('page_view', { pageUrl })));
 
 describe('the keys of an event', () => {
   it('are its user, its page, and the title that the page is of', () => {
@@ -12,8 +12,12 @@ describe('the keys of an event', () => {
     expect(view('/home')).toEqual({ customers: 'user_1234', titles: undefined, pages: '/home' });
   });
 
+  it('are the customer and the title of a viewing event', () => {
+    expect(keysOf(aViewingEvent())).toEqual({ customers: 'customer-1', titles: 'title-1', pages: undefined });
+  });
+
   it('are the title that is put in the cart, and no page', () => {
-    expect(keysOf(aClickstreamEvent('add_to_cart', { productId: 'ttl-0007' }))).toEqual({
+    expect(keysOf(clickstreamRow(aClickstreamEvent('add_to_cart', { productId: 'ttl-0007' })))).toEqual({
       customers: 'user_1234',
       titles: 'ttl-0007',
       pages: undefined,
@@ -21,7 +25,7 @@ describe('the keys of an event', () => {
   });
 
   it('are the user alone where an event names no more', () => {
-    expect(keysOf(aClickstreamEvent('purchase'))).toEqual({ customers: 'user_1234' });
+    expect(keysOf(clickstreamRow(aClickstreamEvent('purchase')))).toEqual({ customers: 'user_1234' });
   });
 
   it.each([

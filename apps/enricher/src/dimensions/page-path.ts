@@ -1,4 +1,4 @@
-import type { ClickstreamEvent } from '@acme/telemetry-schema';
+import type { EventRow } from '@acme/telemetry-schema';
 
 /** The longest path that a page of the site has, in UTF-16 units; so no key passes DynamoDB's 2,048 bytes. */
 export const longestPath = 512;
@@ -7,8 +7,7 @@ export const longestPath = 512;
  * The path of the page that an event happened on, without host, query and fragment; undefined for an event without a
  * page, and for a path longer than any that the site has.
  */
-export const pagePathOf = (event: ClickstreamEvent): string | undefined => {
-  const url = 'pageUrl' in event ? event.pageUrl : undefined;
+export const pagePathOf = ({ page_url: url }: EventRow): string | undefined => {
   if (url === undefined) return undefined;
   const end = url.search(/[?#]/);
   const path = (end < 0 ? url : url.slice(0, end)).replace(/^https?:\/\/[^/]*/i, '') || '/';

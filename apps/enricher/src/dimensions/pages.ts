@@ -1,6 +1,6 @@
 import { Title } from '@acme/telemetry-schema';
 import * as z from 'zod';
-import { dimension } from './dimension.ts';
+import { dimension, rowOf } from './dimension.ts';
 import { longestPath, pagePathOf } from './page-path.ts';
 
 const path = z
@@ -12,7 +12,7 @@ const path = z
 export const pages = dimension({
   name: 'pages',
   tableName: 'enricher-pages',
-  row: z.strictObject({
+  row: rowOf({
     page_path: path.describe('Path of the page, without host, query and fragment'),
     page_type: z.enum(['home', 'search', 'signup', 'checkout', 'browse', 'product']).describe('Kind of page'),
     genre: Title.shape.genre.optional().describe('Genre that the page shows'),
