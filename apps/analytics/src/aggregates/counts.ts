@@ -1,8 +1,20 @@
-import type { ClickstreamEvent } from '@acme/telemetry-schema';
+import type { ClickstreamEventType } from '@acme/telemetry-schema';
 import { minorDigits, minorUnits, noCurrency } from '../currencies.ts';
 import { pageOf } from '../page.ts';
 import { counterOf, everything, noDevice, ofMinute, pageKey } from './keys.ts';
 import { windowAt } from './windows.ts';
+
+/** What of an event counts. */
+export interface Countable {
+  readonly eventType: ClickstreamEventType;
+  readonly deviceType?: string | undefined;
+  readonly pageUrl?: string | undefined;
+  /** Of a page view, ms. */
+  readonly loadTime?: number | undefined;
+  /** Of a purchase. */
+  readonly amount?: number | undefined;
+  readonly currency?: string | undefined;
+}
 
 /** By the name of a counter: what it grows by. Whole numbers, so that the order in which they are added is all one. */
 export type Counts = Readonly<Record<string, number>>;
@@ -21,7 +33,7 @@ export interface Share {
  *
  * @param instant when it happened, as `toISOString` writes it
  */
-export const sharesOf = (event: ClickstreamEvent, instant: string): readonly Share[] => {
+export const sharesOf = (event: Countable, instant: string): readonly Share[] => {
   const common: Record<string, number> = { [counterOf.type(event.eventType)]: 1 };
   if (event.eventType === 'page_view' && event.loadTime !== undefined) {
     common[counterOf.loads] = 1;
@@ -33,10 +45,11 @@ export const sharesOf = (event: ClickstreamEvent, instant: string): readonly Sha
     [counterOf.device(event.deviceType ?? noDevice)]: 1,
     ...moneyOf(event),
   };
-  const url = 'pageUrl' in event ? event.pageUrl : undefined;
   const hour = windowAt('hour', instant);
   const shares = [share(windowAt('minute', instant), everything, all), share(hour, everything, all)];
-  if (url !== undefined) shares.push(share(hour, pageKey(pageOf(url)), ofHourAndMinute(common, instant.slice(14, 16))));
+  const { pageUrl } = event;
+  if (pageUrl !== undefined)
+    shares.push(share(hour, pageKey(pageOf(pageUrl)), ofHourAndMinute(common, instant.slice(14, 16))));
   return shares;
 };
 
@@ -54,9 +67,8 @@ const ofHourAndMinute = (counts: Counts, minute: string): Counts => {
 };
 
 /** Amounts in a currency that nobody knows have no unit to be summed in: such purchases count, without their amount. */
-const moneyOf = (event: ClickstreamEvent): Counts => {
-  if (event.eventType !== 'purchase') return {};
-  const { amount, currency } = event;
+const moneyOf = ({ eventType, amount, currency }: Countable): Counts => {
+  if (eventType !== 'purchase' || amount === undefined || currency === undefined) return {};
   const digits = minorDigits(currency);
   return digits === undefined
     ? { [counterOf.purchases(noCurrency)]: 1 }

@@ -1,0 +1,51 @@
+// nx run analytics:rebuild [--from 2026-11-20T09 [--to 2026-11-21]] [--repair]: counts hours of event time anew from the
+// lake and says where the counters that are held differ; exits 1 then. With --repair they are corrected.
+// It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
+import { setTimeout as wait } from 'node:timers/promises';
+import { jitteredBackoff } from '@acme/lambda-kit';
+import { athena, OutOfTimeError, QueryFailedError } from '@acme/lambda-kit/athena';
+import { AthenaClient } from '@aws-sdk/client-athena';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { UnreadError } from '../src/read/index.ts';
+import { type Options, readOptions, UsageError } from '../src/rebuild/options.ts';
+import { published, UnpublishedError } from '../src/rebuild/published.ts';
+import { rebuild } from '../src/rebuild/rebuild.ts';
+import { addTo, driftLines, heading, noSums, verdict } from '../src/rebuild/report.ts';
+
+/** Longer than Athena lets a query run (30 minutes, Athena quotas), and than DynamoDB can be busy. */
+const patienceMs = 35 * 60_000;
+
+const nowMs = Date.now();
+try {
+  const { hours, repairs, target } = readOptions(process.argv.slice(2), nowMs);
+  await rebuildAll({ hours, repairs, target });
+} catch (error) {
+  const known = [UsageError, UnpublishedError, UnreadError, QueryFailedError, OutOfTimeError];
+  if (!known.some((kind) => error instanceof kind)) throw error;
+  console.error((error as Error).message);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function rebuildAll({ hours, repairs, target }: Options): Promise<void> {
+  const [database = '', workGroup = '', table = ''] = await published(target, [
+    'lakeDatabaseName',
+    'lakeWorkGroupName',
+    'analyticsAggregatesTableName',
+  ]);
+  const client = new DynamoDBClient(target.client);
+  const deadlineMs = nowMs + patienceMs;
+  const sums = noSums();
+  for await (const hour of rebuild({
+    athena: athena(new AthenaClient(target.client), { database, workGroup, deadlineMs }),
+    aggregates: { client, table, backoff: jitteredBackoff(deadlineMs), wait },
+    hours,
+    repairs,
+    nowMs,
+  })) {
+    if (sums.drifted === 0 && hour.drift.length > 0) console.log(heading());
+    for (const line of driftLines(hour)) console.log(line);
+    addTo(sums, hour);
+  }
+  for (const line of verdict(sums, repairs)) console.log(line);
+  process.exitCode = sums.drifted === sums.repaired ? 0 : 1;
+}
