@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type AwsTarget, awsTarget, targetOptions } from '@acme/command-kit';
+import * as z from 'zod';
+import { type Dimension, dimensions } from '../src/dimensions/index.ts';
+import { csvLines } from './csv.ts';
+import { ndjsonLines } from './ndjson.ts';
+import type { Edition } from './plan.ts';
+import type { SourceLine } from './source-line.ts';
+import { universeDimensions, universeLines } from './universe-lines.ts';
+
+/** Rows of one dimension, and where they come from. */
+export interface Source {
+  readonly dimension: Dimension;
+  /** Names it in messages: a file's name, or `synthetic customers`. */
+  readonly name: string;
+  readonly lines: () => Iterable<SourceLine> | AsyncIterable<SourceLine>;
+}
+
+export interface Options {
+  readonly sources: readonly Source[];
+  readonly edition: Edition;
+  readonly target: AwsTarget;
+}
+
+const text = { type: 'string' } as const;
+const names = dimensions.map(({ name }) => name);
+const Seed = z.coerce.number().int().min(0).max(0xffff_ffff);
+const Version = z.coerce.number().int().min(1);
+const Instant = z.iso.datetime();
+
+/** @throws UsageError that says what is wrong with the command line */
+export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv = process.env): Options => {
+  const { dimension, from = 'synthetic', seed = '1', stage, ...values } = valuesOf(args);
+  const chosen: Dimension | undefined = dimensions.find(({ name }) => name === dimension);
+  if (dimension !== undefined && chosen === undefined)
+    throw new UsageError(`--dimension must be one of ${names.join(', ')}`);
+  const target = awsTarget(values, stage === undefined ? env : { ...env, STAGE: stage });
+  const isOnDir = values.dir !== undefined && values['aws-port'] === undefined && target.client.endpoint !== undefined;
+  if (isOnDir && !existsSync(join(values.dir as string, 'platform.json')))
+    throw new UsageError('no platform runs on the folder of --dir; start one there: npm start -- --dir <folder>');
+  return {
+    sources: from === 'synthetic' ? ofUniverse(chosen, numberOf('seed', Seed, seed)) : [ofFile(chosen, from)],
+    edition: editionOf(values),
+    target,
+  };
+};
+
+const editionOf = (given: {
+  readonly version?: string | undefined;
+  readonly 'fresh-until'?: string | undefined;
+}): Edition => {
+  const { version, 'fresh-until': until } = given;
+  const freshUntil = until === undefined ? undefined : Instant.safeParse(until);
+  if (freshUntil?.success === false)
+    throw new UsageError('--fresh-until must be a time in UTC, such as 2026-12-01T00:00:00Z');
+  return {
+    version: version === undefined ? undefined : numberOf('version', Version, version),
+    freshUntil: freshUntil && Math.floor(Date.parse(freshUntil.data) / 1000),
+  };
+};
+
+const ofUniverse = (chosen: Dimension | undefined, seed: number): Source[] => {
+  const found = dimensions.filter(
+    (dimension) => universeDimensions.includes(dimension.name) && (!chosen || chosen.name === dimension.name),
+  );
+  if (found.length === 0)
+    throw new UsageError(`the synthetic universe has no ${chosen?.name}: name a file, --from <file.csv|file.ndjson>`);
+  return found.map((dimension) => ({
+    dimension,
+    name: `synthetic ${dimension.name}`,
+    lines: () => universeLines(dimension.name, seed),
+  }));
+};
+
+const ofFile = (dimension: Dimension | undefined, file: string): Source => {
+  if (!dimension) throw new UsageError(`say of what the rows are: --dimension ${names.join('|')}`);
+  const isCsv = /\.csv$/i.test(file);
+  if (!isCsv && !/\.(ndjson|jsonl)$/i.test(file))
+    throw new UsageError('--from must be synthetic, or a file that ends in .csv, .ndjson or .jsonl');
+  if (!existsSync(file)) throw new UsageError('the file of --from is not there');
+  return {
+    dimension,
+    name: basename(file),
+    lines: () => (isCsv ? csvLines(file, dimension) : ndjsonLines(file)),
+  };
+};
+
+const numberOf = (name: string, schema: z.ZodType<number>, given: string): number => {
+  const parsed = schema.safeParse(given.trim() === '' ? Number.NaN : given);
+  if (parsed.success) return parsed.data;
+  throw new UsageError(`--${name} must be a whole number from ${name === 'seed' ? '0 to 4294967295' : '1'}`);
+};
+
+const valuesOf = (args: readonly string[]) => {
+  const options = {
+    dimension: text,
+    from: text,
+    seed: text,
+    version: text,
+    'fresh-until': text,
+    stage: text,
+    ...targetOptions,
+  };
+  try {
+    return parseArgs({ args: [...args], options }).values;
+  } catch {
+    const known = Object.keys(options).map((name) => `--${name}`);
+    throw new UsageError(`an option is unknown or has no value; there are ${known.join(' ')}`);
+  }
+};
+
+/** A command line that means nothing. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
