@@ -1,6 +1,7 @@
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Credentials } from '../kafka/client.ts';
+import type { Delivery } from './attempt.ts';
 import type { DestinationOf } from './failure-destination.ts';
 import { KafkaMapping } from './kafka/mapping.ts';
 import type { KafkaLogin, KafkaMappingSettings } from './kafka/settings.ts';
@@ -21,6 +22,8 @@ export interface EventSourceOptions {
   readonly destinationOf: DestinationOf;
   /** How long records rest after the nth failure in a row. */
   readonly backoffMs?: (failures: number) => number;
+  /** Is told of each batch of a stream that goes to its function, for metrics. */
+  readonly delivered?: (delivery: Delivery) => void;
   /** How a Kafka client logs in. @default nobody has to */
   readonly credentialsOf?: (login: KafkaLogin) => Credentials;
 }
@@ -62,6 +65,7 @@ export const openEventSources = ({
   log,
   destinationOf,
   backoffMs = lambdaBackoffMs,
+  delivered,
   credentialsOf = () => ({}),
 }: EventSourceOptions): EventSources => {
   const mappings = new Map<string, RunningMapping>();
@@ -87,7 +91,7 @@ export const openEventSources = ({
 
   return {
     define: (settings) =>
-      put(settings.uuid, () => Mapping.open(dir, settings, kinesis.stream(settings.streamArn), host)),
+      put(settings.uuid, () => Mapping.open(dir, settings, kinesis.stream(settings.streamArn), { ...host, delivered })),
     defineKafka: (settings) =>
       put(settings.uuid, () => {
         const { onFailure, login } = settings;

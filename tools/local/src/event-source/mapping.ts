@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { arn } from '../aws/identity.ts';
 import type { Stream } from '../kinesis/stream.ts';
 import type { Shard } from '../kinesis/shard.ts';
+import type { Delivery } from './attempt.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { recordFilter } from './filter/record-filter.ts';
 import { Lane, type LaneHost } from './lane.ts';
@@ -37,7 +38,10 @@ export class Mapping implements RunningMapping {
     dir: string,
     settings: MappingSettings,
     stream: Stream,
-    host: Omit<LaneHost, 'done' | 'tried' | 'filter'> & { readonly progressed: () => void },
+    host: Omit<LaneHost, 'done' | 'tried' | 'filter' | 'delivering'> & {
+      readonly progressed: () => void;
+      readonly delivered?: ((delivery: Delivery) => void) | undefined;
+    },
   ): Promise<Mapping> {
     const filter = recordFilter(settings.filters);
     const results = { last: 'No records processed' };
@@ -47,6 +51,11 @@ export class Mapping implements RunningMapping {
     const laneHost: LaneHost = {
       ...host,
       filter,
+      delivering: ({ records }) => {
+        const { functionName, streamArn } = settings;
+        const lastArrivalMs = records.at(-1)?.arrivalMs;
+        if (lastArrivalMs !== undefined) host.delivered?.({ functionName, streamArn, lastArrivalMs });
+      },
       done: (shard, next) => {
         checkpoints.set(shard.id, next);
         host.progressed();

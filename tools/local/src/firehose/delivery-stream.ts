@@ -79,6 +79,12 @@ export class DeliveryStream {
     return { records, sizeBytes };
   }
 
+  /** When the oldest record arrived that S3 does not have, milliseconds since 1970. */
+  oldestMs(): number | undefined {
+    const arrivals = [...this.#undelivered].map(({ arrival }) => arrival.getTime());
+    return arrivals.length === 0 ? undefined : Math.min(...arrivals);
+  }
+
   /** Delivers all that was put until now. Waits as long as S3 refuses it; `stop` ends the waiting. */
   async flush(): Promise<void> {
     await this.#seal();

@@ -15,6 +15,8 @@ export interface Firehose {
   create(name: string, destination: Destination): Promise<void>;
   /** What is accepted and not yet in S3, of all streams. */
   pending(): Pending;
+  /** Of each stream that has a record which is not in S3, when its oldest arrived: milliseconds since 1970. */
+  oldest(): readonly { readonly stream: string; readonly arrivalMs: number }[];
   /** Delivers everything now. Waits as long as S3 refuses it; `stop` ends the waiting. */
   flush(): Promise<void>;
   /** Takes no more puts; what is not delivered stays on the disk for the next start. */
@@ -57,6 +59,11 @@ export const openFirehose = ({
         sizeBytes: each.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
       };
     },
+    oldest: () =>
+      [...streams.values()].flatMap((stream) => {
+        const arrivalMs = stream.oldestMs();
+        return arrivalMs === undefined ? [] : [{ stream: stream.name, arrivalMs }];
+      }),
     flush: () => ofAll((stream) => stream.flush()),
     stop: () => ofAll((stream) => stream.stop()),
   };

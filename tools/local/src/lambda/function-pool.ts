@@ -4,7 +4,7 @@ import { arn } from '../aws/identity.ts';
 import { environmentLog } from './environment-log.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { startEnvironment as startThread, type StartEnvironment } from './execution-environment.ts';
-import type { FunctionSpec, Invocation } from './functions.ts';
+import type { FunctionSpec, Invocation, InvocationMeasures } from './functions.ts';
 import type { WriteLog } from './invocation-log.ts';
 import { runInvocation, stopping, type LoggedEnvironment } from './run-invocation.ts';
 import { slots } from './slots.ts';
@@ -39,6 +39,7 @@ interface PoolOptions {
   readonly writeLog: WriteLog;
   /** @default a worker thread */
   readonly startEnvironment?: StartEnvironment | undefined;
+  readonly measures?: InvocationMeasures | undefined;
 }
 
 interface Kept extends LoggedEnvironment {
@@ -47,7 +48,7 @@ interface Kept extends LoggedEnvironment {
 
 export const functionPool = (
   spec: FunctionSpec,
-  { base, cores, writeLog, startEnvironment = startThread }: PoolOptions,
+  { base, cores, writeLog, startEnvironment = startThread, measures }: PoolOptions,
 ): FunctionPool => {
   const size = Math.max(1, Math.min(spec.reservedConcurrency ?? cores, cores));
   const group = spec.logging?.group ?? `/aws/lambda/${spec.name}`;
@@ -87,14 +88,16 @@ export const functionPool = (
     group,
     size,
     async invoke(payload, requestId) {
-      if (inFlight >= (spec.reservedConcurrency ?? accountConcurrency))
+      if (inFlight >= (spec.reservedConcurrency ?? accountConcurrency)) {
+        measures?.throttled(spec.name);
         throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);
+      }
       inFlight += 1;
       try {
         return await slot(async () => {
           const kept = await take();
           try {
-            return await runInvocation(spec, kept, payload, requestId);
+            return await runInvocation(spec, kept, payload, requestId, measures);
           } finally {
             give(kept);
           }

@@ -1,3 +1,4 @@
+import type { Report } from './invocation-log.ts';
 import type { Payload } from './stream-payload.ts';
 
 /** A function as its template describes it. */
@@ -47,6 +48,14 @@ export interface Invocation {
   readonly functionError?: 'Unhandled';
   /** The last 4 KB that the invocation logged. */
   readonly logTail?: string;
+}
+
+/** Is told of every invocation, for metrics. */
+export interface InvocationMeasures {
+  /** One has ended: answered, failed or timed out. */
+  invoked(functionName: string, report: Report): void;
+  /** One was refused for want of concurrency. */
+  throttled(functionName: string): void;
 }
 
 /** The functions of the platform: what event source mappings, schedules, routes and the Lambda API invoke. */

@@ -6,7 +6,7 @@ import { asyncInvocations, type AsyncSettings } from './async-invocations.ts';
 import type { StartEnvironment } from './execution-environment.ts';
 import { functionNameOf } from './function-name.ts';
 import { functionPool, type FunctionPool } from './function-pool.ts';
-import type { Functions, FunctionSpec } from './functions.ts';
+import type { Functions, FunctionSpec, InvocationMeasures } from './functions.ts';
 import type { WriteLog } from './invocation-log.ts';
 import { stopping } from './run-invocation.ts';
 import { asyncLimitBytes, refuseOversize, syncLimitBytes, unreadable } from './payload-limits.ts';
@@ -23,6 +23,8 @@ export interface FunctionsOptions {
   readonly asyncRetryDelaysMs?: readonly [number, number];
   /** Starts an execution environment. @default a worker thread */
   readonly startEnvironment?: StartEnvironment;
+  /** @default nobody measures */
+  readonly measures?: InvocationMeasures;
 }
 
 /** Lambda: the functions and what the Lambda API and the scheduler need besides. */
@@ -51,6 +53,7 @@ export const openFunctions = ({
   dir,
   asyncRetryDelaysMs: retryDelaysMs = [60_000, 120_000],
   startEnvironment,
+  measures,
 }: FunctionsOptions): LambdaFunctions => {
   const pools = new Map<string, FunctionPool>();
   const asyncSettings = new Map<string, AsyncSettings>();
@@ -85,7 +88,7 @@ export const openFunctions = ({
   return {
     define(spec) {
       void pools.get(spec.name)?.stop();
-      pools.set(spec.name, functionPool(spec, { base, cores, writeLog: logs.write, startEnvironment }));
+      pools.set(spec.name, functionPool(spec, { base, cores, writeLog: logs.write, startEnvironment, measures }));
     },
     invoke,
     async invokeEvent(nameOrArn, payload) {

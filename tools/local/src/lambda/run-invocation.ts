@@ -1,8 +1,8 @@
 import { AwsError } from '../aws/aws-error.ts';
 import type { EnvironmentLog } from './environment-log.ts';
 import type { ExecutionEnvironment, Outcome } from './execution-environment.ts';
-import type { FunctionSpec, Invocation } from './functions.ts';
-import { platformLines } from './invocation-log.ts';
+import type { FunctionSpec, Invocation, InvocationMeasures } from './functions.ts';
+import { platformLines, type Report } from './invocation-log.ts';
 import { fitsResponse, responseTooLarge, unreadable } from './payload-limits.ts';
 import type { Payload } from './stream-payload.ts';
 import type { LambdaError } from './worker/protocol.ts';
@@ -25,6 +25,7 @@ export const runInvocation = async (
   logged: LoggedEnvironment,
   payload: Payload,
   requestId: string,
+  measures?: InvocationMeasures,
 ): Promise<Invocation> => {
   const { environment, log } = logged;
   const lines = platformLines(spec.logging ?? {});
@@ -37,20 +38,20 @@ export const runInvocation = async (
   log.flush();
 
   const result = resultOf(outcome, requestId);
-  lines
-    .ended({
-      requestId,
-      durationMs: performance.now() - begun,
-      memoryMb: spec.memoryMb,
-      usedMb: result.usedBytes === undefined ? spec.memoryMb : Math.ceil(result.usedBytes / 1024 / 1024),
-      initMs: logged.fresh ? environment.initMs() : undefined,
-      status: outcome.kind === 'timedOut' ? 'timeout' : result.error ? 'error' : 'success',
-      errorType: result.error?.errorType,
-    })
-    .forEach(log.line);
+  const report: Report = {
+    requestId,
+    durationMs: performance.now() - begun,
+    memoryMb: spec.memoryMb,
+    usedMb: result.usedBytes === undefined ? spec.memoryMb : Math.ceil(result.usedBytes / 1024 / 1024),
+    initMs: logged.fresh ? environment.initMs() : undefined,
+    status: outcome.kind === 'timedOut' ? 'timeout' : result.error ? 'error' : 'success',
+    errorType: result.error?.errorType,
+  };
+  lines.ended(report).forEach(log.line);
   logged.fresh = false;
   if (outcome.kind === 'stopped') throw stopping();
   if (outcome.kind === 'unreadable') throw unreadable();
+  measures?.invoked(spec.name, report);
   if (result.error && outcome.kind !== 'answered') log.line(`${result.error.errorMessage}\n${result.error.errorType}`);
   const answer = { requestId, payload: result.payload, logTail: log.tail() };
   return result.error ? { ...answer, functionError: 'Unhandled' } : answer;

@@ -2,6 +2,12 @@ import { join } from 'node:path';
 import { openAthena } from '../athena/athena.ts';
 import { region } from '../aws/identity.ts';
 import type { BuiltStack } from '../assembly/build-stack.ts';
+import { type CloudWatch, openCloudWatch } from '../cloudwatch/cloudwatch.ts';
+import { deliveryMetrics } from '../cloudwatch/sources/deliveries.ts';
+import { countedFirehoseCalls } from '../cloudwatch/sources/firehose-calls.ts';
+import { invocationMetrics } from '../cloudwatch/sources/invocations.ts';
+import { countedKinesisCalls } from '../cloudwatch/sources/kinesis-calls.ts';
+import { measureLevels } from '../cloudwatch/sources/levels.ts';
 import { openDynamoDb } from '../dynamodb/dynamodb.ts';
 import { openEventSources } from '../event-source/event-sources.ts';
 import { failureDestinations } from '../event-source/failure-destination.ts';
@@ -57,13 +63,26 @@ const clientEnvironment = (awsPort: number): Readonly<Record<string, string>> =>
 /** Opens every engine on its part of the state folder, and the one endpoint before them. */
 export const openEngines = async ({ dir, port, awsPort, stacks, report, faults = noFaults, kafka }: EngineOptions) => {
   const logs = openLogs({ dir: join(dir, 'logs'), report });
+  const log = (line: string): void => logs.write('/acme/platform', 'platform', line);
+  const cloudWatch: CloudWatch = openCloudWatch({
+    log,
+    report,
+    gauges: (metrics) => measureLevels(metrics, firehose, eventSources, Date.now()),
+    publish: (topicArn, message) => messages.publish(topicArn, message),
+  });
+  const { metrics } = cloudWatch;
   const functions = openFunctions({
-    logs,
+    logs: {
+      write: (group, stream, line) => {
+        logs.write(group, stream, line);
+        cloudWatch.lines.take(group, line);
+      },
+    },
+    measures: invocationMetrics(metrics),
     baseEnvironment: clientEnvironment(awsPort),
     dir: join(dir, 'lambda'),
     startEnvironment: faults.environments(startEnvironment),
   });
-  const log = (line: string): void => logs.write('/acme/platform', 'platform', line);
   const webSockets = openWebSockets({
     functions,
     origins: [`http://127.0.0.1:${port}`, `http://localhost:${port}`],
@@ -79,7 +98,12 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     openMessages({ dir, port: awsPort }),
   ]);
   const athena = await openAthena({ dir, s3, report });
-  const firehose = openFirehose({ dir, s3: faults.destination(s3), log, around: faults.batches });
+  const firehose = openFirehose({
+    dir,
+    s3: faults.destination(s3),
+    log,
+    around: (operations) => countedFirehoseCalls(faults.batches(operations), metrics),
+  });
   const destinationOf = failureDestinations(faults.destination(s3), messages);
   const eventSources = openEventSources({
     dir: join(dir, 'event-sources'),
@@ -87,6 +111,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     functions: faults.deliveries(functions),
     log,
     destinationOf,
+    delivered: deliveryMetrics(metrics, Date.now),
     credentialsOf: loginFrom(secrets),
   });
   const scheduler = openScheduler({ dir: join(dir, 'scheduler'), functions, log });
@@ -101,9 +126,12 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
       'execute-api': webSockets.service,
       firehose: firehose.service,
       glue: glue.service,
-      kinesis: kinesisService(kinesis, Date.now, (operations) => faults.puts(kinesis, operations)),
+      kinesis: kinesisService(kinesis, Date.now, (operations) =>
+        countedKinesisCalls(faults.puts(kinesis, operations), metrics, Date.now),
+      ),
       lambda: lambdaService(functions, () => eventSources.describe()),
       logs: logsService(logs),
+      monitoring: cloudWatch.service,
       s3: s3.service,
       secretsmanager: secretsService(secrets),
       sns: messages.service,
@@ -113,6 +141,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     }),
   });
   return {
+    cloudWatch,
     logs,
     functions,
     webSockets,

@@ -1,5 +1,6 @@
 import { athenaResources } from '../athena/resource.ts';
 import type { ResourceKinds } from '../assembly/resource-kind.ts';
+import { cloudWatchResources } from '../cloudwatch/resource.ts';
 import { dynamoDbResources } from '../dynamodb/resource.ts';
 import { eventSourceResources } from '../event-source/resource.ts';
 import { firehoseResources } from '../firehose/resource.ts';
@@ -18,6 +19,7 @@ import type { Engines } from './engines.ts';
 /** Every CloudFormation type that runs on the laptop, each on its engine. */
 export const kindsOf = (engines: Engines, assetFolder: (s3Key: string) => string): ResourceKinds => ({
   ...athenaResources(engines.athena),
+  ...cloudWatchResources(engines.cloudWatch),
   ...dynamoDbResources(engines.dynamoDb),
   ...eventSourceResources(engines.eventSources),
   ...firehoseResources(engines.firehose),

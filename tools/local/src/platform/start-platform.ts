@@ -93,6 +93,7 @@ export const startPlatform = async (
     await progress.step('run', async () => {
       await engines.functions.start();
       engines.eventSources.start();
+      engines.cloudWatch.start();
       if (schedules) engines.scheduler.start();
       const dashboard = await openDashboard({
         port,
@@ -122,6 +123,7 @@ export const startPlatform = async (
 
 /** What ends the engines, in this order: nothing new comes in, then what is on the way, then the stores. */
 const closers = (engines: Engines): (() => Promise<unknown>)[] => [
+  async () => engines.cloudWatch.stop(),
   () => engines.scheduler.stop(),
   () => engines.eventSources.stop(2_500),
   () => engines.webSockets.stop(),
