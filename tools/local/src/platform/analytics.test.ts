@@ -121,6 +121,15 @@ describe('real-time analytics on the running platform', () => {
         expect(await totals(granularity, /^all$/, /^revenue#(.*)$/)).toEqual(revenue);
       }
       expect(new Set((await quarantined()).map(({ raw }) => raw)).size).toBe(quarantine.total);
+
+      const hour = (hoursFromNow: number): string =>
+        new Date(Date.now() + hoursFromNow * 3_600_000).toISOString().slice(0, 13);
+      const hours = ['--from', hour(-12), '--to', hour(1)];
+      expect(await place.run('apps/analytics/cli/rebuild.ts', '--dir', place.dir, ...hours)).toEqual({
+        code: 0,
+        stdout: expect.stringMatching(/^13 hours, [1-9][\d,]+ events in the lake, drift 0\n$/),
+        stderr: '',
+      });
     },
     timeout,
   );
