@@ -28,7 +28,7 @@ describe('readContext', () => {
     };
     expect(refused({ batchsize: 5 })).toBe(
       'CDK context: batchsize: is not a setting. Allowed are batchSize (records, 1 to 10000), environment (a tag), ' +
-        'ledger, transport, kinesisShardCount, kinesisRetentionPeriod',
+        'ledger, transport, kinesisShardCount, streamShardCount, kinesisRetentionPeriod',
     );
     expect(refused({ batchSize: '0', foo: 1 })).toMatch(/^CDK context: foo: is not a setting; batchSize: Too small/);
     expect(refused({ batchSize: 'many' })).toMatch(/batchSize: .*expected number/);

@@ -21,6 +21,13 @@ describe('readSettings', () => {
     });
   });
 
+  it('takes the number of shards by either of its names, and not by both at odds', () => {
+    const shards = (context: object) => readSettings(new App({ context: { ...context } }), 'dev').streams.clickstream;
+    expect(shards({ streamShardCount: '3' })).toEqual({ mode: 'PROVISIONED', shards: 3 });
+    expect(shards({ streamShardCount: '3', kinesisShardCount: '3' })).toEqual({ mode: 'PROVISIONED', shards: 3 });
+    expect(() => shards({ streamShardCount: '3', kinesisShardCount: '4' })).toThrow(/streamShardCount: .*one of them/);
+  });
+
   it('keeps a ledger in every stage, unless context says no', () => {
     for (const stage of ['dev', 'local', 'prod']) expect(readSettings(new App(), stage).ledger).toBe(true);
     expect(readSettings(new App({ context: { ledger: 'false' } }), 'dev').ledger).toBe(false);

@@ -7,6 +7,8 @@ import { Settings } from './settings.ts';
 
 const stages: Readonly<Record<string, Settings>> = { dev, local, prod };
 
+const shardCount = z.coerce.number().int().min(1).optional();
+
 /**
  * Settings accepted as CDK context (`-c kinesisShardCount=4`), which wins: those that the reference systems name so,
  * `ledger`, to measure what it costs, and `transport`, to synthesise for the other one.
@@ -14,7 +16,9 @@ const stages: Readonly<Record<string, Settings>> = { dev, local, prod };
 const Context = z.object({
   ledger: z.stringbool().optional(),
   transport: Settings.shape.transport.optional(),
-  kinesisShardCount: z.coerce.number().int().min(1).optional(),
+  kinesisShardCount: shardCount,
+  /** The same by the name that the enrichment system gives it. */
+  streamShardCount: shardCount,
   kinesisRetentionPeriod: z.coerce.number().int().min(24).max(8760).optional(),
 });
 
@@ -35,7 +39,9 @@ export const readSettings = (app: App, stage: string | undefined = process.env.S
   }
   const context = parsed(Context, contextOf(app), 'CDK context');
   const { streams } = chosen;
-  const shards = context.kinesisShardCount;
+  const shards = context.kinesisShardCount ?? context.streamShardCount;
+  if (context.streamShardCount !== undefined && context.streamShardCount !== shards)
+    throw new SettingsError('CDK context: streamShardCount: is another name of kinesisShardCount; give one of them');
   return parsed(
     Settings,
     {

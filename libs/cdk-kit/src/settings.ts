@@ -94,6 +94,10 @@ export const Settings = z.strictObject({
     /** How long the auditor gathers a batch: fewer and larger ledger objects. Limit: 300 s (Lambda API reference). */
     windowSeconds: z.number().int().min(0).max(300),
   }),
+  enricher: z.strictObject({
+    /** How long the enricher gathers a batch: fewer and larger objects, later. Limit: 300 s (Lambda API reference). */
+    windowSeconds: z.number().int().min(0).max(300),
+  }),
   webSocket: z.strictObject({
     /** Requests per second and burst of each route. Account limit: 10,000 / 5,000 (API Gateway quotas page). */
     rateLimit: z.number().int().min(1).max(10_000),

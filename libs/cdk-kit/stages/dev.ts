@@ -37,5 +37,6 @@ export const dev: Settings = {
     resultDays: 7,
   },
   auditor: { windowSeconds: 10 },
+  enricher: { windowSeconds: 30 },
   webSocket: { rateLimit: 100, burstLimit: 50, framesPerSecond: 4 },
 };

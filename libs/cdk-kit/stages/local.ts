@@ -8,4 +8,5 @@ export const local: Settings = {
   kafka: { ...dev.kafka, replicationFactor: 1, selfManaged: { auth: 'none' } },
   lake: { ...dev.lake, bufferMiB: 64, bufferSeconds: 10 },
   auditor: { windowSeconds: 1 },
+  enricher: { windowSeconds: 1 },
 };

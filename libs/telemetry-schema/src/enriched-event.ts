@@ -56,8 +56,8 @@ export type EventRow = z.output<typeof EventRow>;
 /**
  * What came of looking into a dimension for an event.
  *
- * `hit`: its row was there. `miss`: it was not, so the dimension's columns are NULL. `stale`: it was there, but was to
- * be renewed before the event arrived; its columns are filled all the same. NULL where an event names nothing to look up.
+ * `hit`: its row was there. `miss`: it was not, so the dimension's columns are NULL. `stale`: it was there, but was good
+ * only until a time before the event; its columns are filled all the same. NULL where an event names nothing to look up.
  */
 export const lookups = ['hit', 'miss', 'stale'] as const;
 export type Lookup = (typeof lookups)[number];

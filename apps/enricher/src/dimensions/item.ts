@@ -19,7 +19,7 @@ export interface LookupRow {
   /** Whole, from 1; a newer one of the same key is higher. */
   readonly version: number;
   readonly row: Row;
-  /** Until when the row is good, in seconds UTC; it is stale for events that arrive later. @default for ever */
+  /** Until when the row is good, in seconds UTC; it is stale for events that happen later. @default for ever */
   readonly freshUntil?: number | undefined;
 }
 

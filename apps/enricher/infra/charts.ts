@@ -1,0 +1,47 @@
+import { named, type ServiceFunction, type Settings } from '@acme/cdk-kit';
+import { Duration } from 'aws-cdk-lib';
+import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { incoming, ownMetric, refusedPuts, throttled } from './alarms.ts';
+
+/** The CloudWatch dashboard: what is enriched with what, then how the pipeline does. */
+export const charts = (
+  enrich: ServiceFunction,
+  settings: Settings,
+  { tables, bucket }: { readonly tables: ReadonlyMap<string, TableV2>; readonly bucket: IBucket },
+): Dashboard => {
+  const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
+    new GraphWidget({ title, left, right, width: 8, height: 6 });
+  const byDimension = (metric: string, statistic: string): IMetric[] =>
+    Array.from(tables.keys(), (Dimension) => ownMetric(metric, statistic, { Dimension }));
+  const dashboard = new Dashboard(enrich.stack, 'Charts', {
+    dashboardName: named(settings, 'acme-streaming-enrichment'),
+    defaultInterval: Duration.hours(3),
+  });
+  dashboard.addWidgets(
+    graph(
+      'Events enriched',
+      ['viewing', 'clickstream'].map((Family) => ownMetric('EventsEnriched', 'Sum', { Family })),
+    ),
+    graph('Lookups that hit', byDimension('Hits', 'Sum')),
+    graph('Lookups that missed, or found what was out of date', byDimension('Misses', 'Sum'), [
+      ownMetric('Stale', 'Sum'),
+    ]),
+  );
+  dashboard.addWidgets(
+    graph('Keys that the cache answered (%)', byDimension('CacheHitRate', 'Average')),
+    graph('Records coming in', [incoming(settings, 'telemetry'), incoming(settings, 'clickstream')]),
+    graph('Age and duration of batches (ms)', [ownMetric('Batch/Age', 'Maximum'), ownMetric('Batch/Duration', 'p90')]),
+  );
+  dashboard.addWidgets(
+    graph(
+      'Function: errors, throttles',
+      [enrich.metricErrors(), enrich.metricThrottles()],
+      [enrich.metricInvocations()],
+    ),
+    graph('DynamoDB: calls, and lookups held back', [ownMetric('Batch/Calls', 'Sum')], [throttled(tables)]),
+    graph('S3: objects, and what it refused', [ownMetric('Batch/Objects', 'Sum')], [refusedPuts(bucket)]),
+  );
+  return dashboard;
+};
