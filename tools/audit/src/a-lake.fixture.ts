@@ -20,6 +20,7 @@ import {
 import { objectsFolder } from '@acme/local/sql/table-view';
 import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Sink, sinks } from './sinks.ts';
+import { noTables, type Tables } from './tables.ts';
 
 export const noon = Date.UTC(2026, 0, 31, 12);
 const source = 'acme-telemetry-stream';
@@ -56,6 +57,7 @@ export const aLake = () => {
 
   return {
     objects: { dir, bucket },
+    stores: { objects: { dir, bucket }, tables: noTables as Tables },
     remove: (key: string): void => rmSync(fileOf(key)),
     close: (): void => rmSync(dir, { recursive: true, force: true }),
 
@@ -100,24 +102,23 @@ export const aLake = () => {
         })),
       }),
 
-    /** The loader's delivery of a batch: rows, quarantine and ledger, as far as it came. */
+    /** A sink's delivery of a batch: rows where they are objects, quarantine and ledger, as far as it came. */
     take: async (
       batch: Batch,
       { diesBefore, sink = sinks[0] as Sink }: { readonly diesBefore?: 'ledger'; readonly sink?: Sink } = {},
     ): Promise<{ readonly ledger: string; readonly rows: string; readonly aside: string }> => {
-      const { consumer, prefix } = sink;
+      const { consumer } = sink;
       const lines = batch.flatMap((record) =>
         linesOf(record).map((line, index) => ({ line, index, position: record.position })),
       );
       const good = lines.filter(({ line }) => !isBad(line));
-      const rows = put(
-        `${prefix}year=2026/month=01/day=31/hour=12/${objects++}.gz`,
-        gzipSync(
-          good
-            .map(({ line }) => `${JSON.stringify({ event_id: line, event_timestamp: `${eventDay}T11:59:00Z` })}\n`)
-            .join(''),
-        ),
+      const text = good.map(
+        ({ line }) => `${JSON.stringify({ event_id: line, event_timestamp: `${eventDay}T11:59:00Z` })}\n`,
       );
+      const rows =
+        'prefix' in sink
+          ? put(`${sink.prefix}year=2026/month=01/day=31/hour=12/${objects++}.gz`, gzipSync(text.join('')))
+          : '';
       const range = `${consumer}/${batch[0].position.source}/${batch[0].position.shard}/${rangeOf(batch)}`;
       const refused = lines
         .filter(({ line }) => isBad(line))

@@ -23,7 +23,7 @@ const aWholeLake = async () => {
   const receipt = await lake.call('request-1', records.slice(0, 3), { rejected: 2 });
   const seen = [lake.see([records[0], records[1]]), lake.see([records[2], records[3]])] as const;
   const taken = [await lake.take([records[0]]), await lake.take([records[1], records[2], records[3]])] as const;
-  return { lake, receipt, seen, taken, audited: () => audit(lake.objects, sinks) };
+  return { lake, receipt, seen, taken, audited: () => audit(lake.stores, sinks) };
 };
 
 describe('an audit', () => {
@@ -72,7 +72,7 @@ describe('an audit', () => {
     await lake.call('request-1', records.slice(0, 3));
     lake.see(records as unknown as Batch);
     await lake.take([records[0], records[2]]);
-    expect((await audit(lake.objects, sinks)).findings).toEqual([
+    expect((await audit(lake.stores, sinks)).findings).toEqual([
       {
         where: 'lake-loader',
         what: 'events on the stream that it never read',
@@ -144,7 +144,7 @@ describe('an audit', () => {
     const raw = await audited();
     expect(raw.isRight).toBe(true);
     expect(raw.hours[1]?.sinks['lake-loader']).toMatchObject({ landed: 5, repeated: 3 });
-    const exact = await audit(lake.objects, [{ ...sinks[0]!, isExact: true }]);
+    const exact = await audit(lake.stores, [{ ...sinks[0]!, isExact: true }]);
     expect(exact.findings).toEqual([
       { where: 'lake-loader', what: 'events that landed more than once', count: 3, names: ['a', 'b', 'c'] },
     ]);
@@ -158,7 +158,7 @@ describe('an audit', () => {
     const all = [records[0], records[1], records[2]] as const;
     lake.see(all);
     await lake.take(all);
-    const { isRight, hours } = await audit(lake.objects, sinks);
+    const { isRight, hours } = await audit(lake.stores, sinks);
     expect(isRight).toBe(true);
     expect(hours[0]?.producer).toMatchObject({ in: 5, accepted: 5, interrupted: 1 });
     expect(hours[1]?.stream).toEqual({ records: 3, events: 6, byOthers: 1 });
@@ -167,10 +167,10 @@ describe('an audit', () => {
   it('keeps to its window', async () => {
     const { lake, taken } = await aWholeLake();
     lake.remove(taken[0].rows);
-    const late = await audit(lake.objects, sinks, { fromMs: noon + 3_600_000 });
+    const late = await audit(lake.stores, sinks, { fromMs: noon + 3_600_000 });
     expect(late.isRight).toBe(true);
     expect(late.hours.map(({ hour }) => hour)).toEqual(['2026-01-31T13']);
-    const early = await audit(lake.objects, sinks, { toMs: noon + 3_600_000 });
+    const early = await audit(lake.stores, sinks, { toMs: noon + 3_600_000 });
     expect(early.findings).toEqual([
       { where: 'lake-loader', what: 'good events that did not land', count: 3, names: ['a', 'b', 'c'] },
     ]);
@@ -185,7 +185,7 @@ describe('an audit', () => {
     );
     lake.see([many]);
     lake.remove((await lake.take([many])).rows);
-    const [finding] = (await audit(lake.objects, sinks)).findings;
+    const [finding] = (await audit(lake.stores, sinks)).findings;
     expect(finding).toMatchObject({ count: 500 });
     expect(finding?.names).toHaveLength(20);
   });
@@ -193,6 +193,6 @@ describe('an audit', () => {
   it('finds nothing in an empty bucket', async () => {
     const lake = aLake();
     lakes.push(lake);
-    expect(await audit(lake.objects, sinks)).toEqual({ hours: [], findings: [], isRight: true });
+    expect(await audit(lake.stores, sinks)).toEqual({ hours: [], findings: [], isRight: true });
   });
 });

@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => lake.close());
 
-const audited = (window?: Window) => audit(lake.objects, sinks, window);
+const audited = (window?: Window) => audit(lake.stores, sinks, window);
 const off = async (window?: Window) =>
   (await audited(window)).findings.map(({ where, what, count, names }) => [`${where}: ${count} ${what}`, names]);
 
@@ -119,7 +119,7 @@ describe('the audit of telemetry', () => {
       await telemetry.file(run, ['a', 'b', 'c']);
     };
 
-    expect((await audit({ ...lake.objects, bring }, sinks)).isRight).toBe(true);
+    expect((await audit({ ...lake.stores, objects: { ...lake.objects, bring } }, sinks)).isRight).toBe(true);
     expect(asked).toEqual([run]);
   });
 });

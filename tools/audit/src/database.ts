@@ -11,6 +11,12 @@ export interface Database {
   run(sql: string): Promise<void>;
   /** The rows of a statement; numbers come as numbers. */
   rows<Row>(sql: string): Promise<Row[]>;
+  /** Makes a table of texts anew, of the rows that `fill` hands to `add`; a column without a value is NULL. */
+  fill(
+    table: string,
+    columns: readonly string[],
+    fill: (add: (row: readonly (string | undefined)[]) => void) => Promise<void>,
+  ): Promise<void>;
 }
 
 /** Opens an empty database in a temporary folder, and leaves nothing of it behind. */
@@ -34,6 +40,20 @@ export const withDatabase = async <Result>(use: (database: Database) => Promise<
             Object.entries(row).map(([name, value]) => [name, typeof value === 'bigint' ? Number(value) : value]),
           ),
         ) as Row[];
+      },
+      fill: async (table, columns, fill) => {
+        await connection.run(
+          `CREATE OR REPLACE TABLE ${table} (${columns.map((name) => `${name} VARCHAR`).join(', ')})`,
+        );
+        const appender = await connection.createAppender(table);
+        await fill((row) => {
+          for (const value of row) {
+            if (value === undefined) appender.appendNull();
+            else appender.appendVarchar(value);
+          }
+          appender.endRow();
+        });
+        appender.closeSync();
       },
     });
   } finally {

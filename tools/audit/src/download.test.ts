@@ -11,6 +11,7 @@ import { audit } from './audit.ts';
 import { bring, download } from './download.ts';
 import { filesOf, type Objects } from './objects.ts';
 import { sinks as all } from './sinks.ts';
+import { noTables } from './tables.ts';
 import type { Window } from './window.ts';
 
 const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
@@ -25,7 +26,11 @@ let client: S3Client;
 const auditOfCopy = async (window: Window = {}) => {
   const objects: Objects = { dir: join(dir, 'copy'), bucket: 'lake' };
   const copied = await download(client, objects, sinks, window);
-  const report = await audit({ ...objects, bring: (keys) => bring(client, objects, keys) }, sinks, window);
+  const report = await audit(
+    { objects: { ...objects, bring: (keys) => bring(client, objects, keys) }, tables: noTables },
+    sinks,
+    window,
+  );
   return { copied, report };
 };
 

@@ -30,7 +30,7 @@ export const download = async (
       'quarantine/producer/',
       compactedHourPrefix,
       'manifests/telemetry/',
-      ...sinks.flatMap(({ consumer, prefix }) => [`quarantine/${consumer}/`, prefix]),
+      ...sinks.flatMap((sink) => [`quarantine/${sink.consumer}/`, ...('prefix' in sink ? [sink.prefix] : [])]),
     ];
     for (const Prefix of prefixes) {
       for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix })) {

@@ -33,7 +33,7 @@ describe('an audit of Kafka positions', () => {
   it('tells partitions apart whose offsets are the same, and adds them up', async () => {
     const all = event(['a', 'b'], ['c', '!d']);
     const { lake } = await aKafkaLake(all, all);
-    const { isRight, findings, hours } = await audit(lake.objects, sinks);
+    const { isRight, findings, hours } = await audit(lake.stores, sinks);
     expect({ isRight, findings }).toEqual({ isRight: true, findings: [] });
     expect(hours.at(-1)).toMatchObject({
       stream: { records: 4, events: 4, byOthers: 0 },
@@ -43,7 +43,7 @@ describe('an audit of Kafka positions', () => {
 
   it('takes the second copy of an event, which a lost answer leaves on the topic, for an event by others', async () => {
     const { lake } = await aKafkaLake(event(['a'], ['c']), event(['a'], ['c', 'c']));
-    const { isRight, hours } = await audit(lake.objects, sinks);
+    const { isRight, hours } = await audit(lake.stores, sinks);
     expect(isRight).toBe(true);
     expect(hours.at(-1)).toMatchObject({
       stream: { records: 3, events: 3, byOthers: 1 },
@@ -53,7 +53,7 @@ describe('an audit of Kafka positions', () => {
 
   it('names what was accepted and never seen on its partition', async () => {
     const { lake } = await aKafkaLake(event(['a', 'b'], ['c']), event(['a'], ['c']));
-    const { findings } = await audit(lake.objects, sinks);
+    const { findings } = await audit(lake.stores, sinks);
     expect(findings).toEqual([
       { where: 'stream', what: 'accepted events that the auditor has not seen on the stream', count: 1, names: ['b'] },
     ]);

@@ -7,17 +7,20 @@ import { awsTarget } from '@acme/command-kit';
 import { optionsOrExit } from '@acme/local/options';
 import { NoLakeError } from '@acme/local/sql/lake';
 import { plainly, SqlError } from '@acme/local/sql/sql-error';
-import { parameterName } from '@acme/stack-contract';
+import { type ContractKey, parameterName } from '@acme/stack-contract';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import { audit } from './audit.ts';
 import { namingBrokenEntry } from './broken-entry.ts';
 import { bring, download } from './download.ts';
 import { localObjects } from './local-objects.ts';
-import type { Objects } from './objects.ts';
+import { withLocalTables } from './local-tables.ts';
 import { AuditOptions } from './options.ts';
-import { sinks } from './sinks.ts';
+import type { Stores } from './sink-records.ts';
+import { type Sink, sinks } from './sinks.ts';
 import { reportLines } from './table.ts';
+import { dynamoDbTables } from './tables.ts';
 
 const { options } = optionsOrExit(AuditOptions);
 const { from: fromMs, to: toMs, sink, json, dir } = options;
@@ -29,20 +32,40 @@ const refuse = (message: string): never => {
   process.exit(2);
 };
 
-/** Uses the objects where they lie, or a copy of what AWS has. */
-const withObjects = async <Result>(use: (objects: Objects) => Promise<Result>): Promise<Result> => {
+/** Uses what sinks keep where it lies, or a copy of what AWS has; a sink that is not deployed there is left out. */
+const withStores = async <Result>(
+  use: (stores: Stores, sinks: readonly Sink[]) => Promise<Result>,
+): Promise<Result> => {
   const { stage, client } = awsTarget({});
-  if (stage === 'local') return use(localObjects(dir));
+  if (stage === 'local') {
+    const objects = localObjects(dir);
+    return withLocalTables(dir, (tables) => use({ objects, tables }, wanted));
+  }
+  const ssm = new SSMClient(client);
+  const published = async (key: ContractKey): Promise<string | undefined> => {
+    try {
+      const { Parameter } = await ssm.send(new GetParameterCommand({ Name: parameterName(stage, key) }));
+      return Parameter?.Value;
+    } catch (error) {
+      if (error instanceof ParameterNotFound) return undefined;
+      throw error;
+    }
+  };
+  const bucket = await published('lakeBucketName');
+  if (bucket === undefined) return refuse(`Stage ${stage} has no lake: deploy lake-loader first.`);
+  const deployed: Sink[] = [];
+  for (const sink of wanted) {
+    if ('prefix' in sink || (await published(sink.table.published)) !== undefined) deployed.push(sink);
+    else process.stderr.write(`${sink.consumer} is not deployed to stage ${stage}, and left out\n`);
+  }
   const copy = mkdtempSync(join(tmpdir(), 'acme-audit-objects-'));
   try {
-    const { Parameter } = await new SSMClient(client).send(
-      new GetParameterCommand({ Name: parameterName(stage, 'lakeBucketName') }),
-    );
-    const objects = { dir: copy, bucket: Parameter?.Value ?? '' };
+    const objects = { dir: copy, bucket };
     const s3 = new S3Client(client);
-    const copied = await download(s3, objects, wanted, window);
+    const copied = await download(s3, objects, deployed, window);
     process.stderr.write(`${copied.objects} objects, ${(copied.bytes / 2 ** 20).toFixed(0)} MiB copied from S3\n`);
-    return await use({ ...objects, bring: (keys) => bring(s3, objects, keys) });
+    const tables = dynamoDbTables(new DynamoDBClient(client), ({ published: key }) => published(key));
+    return await use({ objects: { ...objects, bring: (keys) => bring(s3, objects, keys) }, tables }, deployed);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -52,8 +75,8 @@ if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) refuse('--from
 
 const startedMs = performance.now();
 try {
-  const report = await withObjects((objects) =>
-    plainly(objects.dir, () => namingBrokenEntry(objects, () => audit(objects, wanted, window))),
+  const report = await withStores((stores, held) =>
+    plainly(stores.objects.dir, () => namingBrokenEntry(stores.objects, () => audit(stores, held, window))),
   );
   const took = `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;
   console.log(json ? JSON.stringify(report, undefined, 2) : reportLines(report, took).join('\n'));

@@ -49,7 +49,7 @@ const audited = async (seen: readonly Deliveries[], taken: readonly Deliveries[]
         await lake.take(batch, dies ? { diesBefore: 'ledger' } : {});
       }
     }
-    return await audit(lake.objects, sinks);
+    return await audit(lake.stores, sinks);
   } finally {
     lake.close();
   }

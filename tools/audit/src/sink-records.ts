@@ -1,9 +1,17 @@
 import { BatchEntry } from '@acme/lambda-kit';
 import { columnsOf } from './columns.ts';
 import type { Database } from './database.ts';
+import { loadItems } from './items.ts';
 import { filesOf, ledgerFiles, type Objects, readJson, rowFiles } from './objects.ts';
 import type { Sink } from './sinks.ts';
+import type { Tables } from './tables.ts';
 import { inWindow, type Window } from './window.ts';
+
+/** Where sinks keep what they took. */
+export interface Stores {
+  readonly objects: Objects;
+  readonly tables: Tables;
+}
 
 const hour = (ms: string): string => `(${ms} // 3600000)`;
 
@@ -17,15 +25,19 @@ const hour = (ms: string): string => `(${ms} // 3600000)`;
  * - `events`: every event, by a 64-bit hash of its id: the hour in which the sink took it (NULL: it never did), and how
  *   often it lies in the sink's rows. Two of ten million ids share a hash once in 400,000 audits.
  */
-export const loadSink = async (database: Database, objects: Objects, window: Window, sink: Sink): Promise<void> => {
-  const { consumer, stream, prefix, id } = sink;
+export const loadSink = async (
+  database: Database,
+  { objects, tables }: Stores,
+  window: Window,
+  sink: Sink,
+): Promise<void> => {
+  const { consumer, stream, id } = sink;
   const entries = readJson(ledgerFiles(objects, consumer, window), columnsOf(BatchEntry), 'zstd');
   const aside = readJson(
     filesOf(objects, `quarantine/${consumer}/`),
     { index: 'BIGINT', source: 'VARCHAR', shard: 'VARCHAR', sequence: 'VARCHAR' },
     'uncompressed',
   );
-  const rows = readJson(rowFiles(objects, prefix, window), { [id]: 'VARCHAR' }, 'gzip');
   for (const sql of [
     `CREATE OR REPLACE VIEW entries AS FROM ${entries} WHERE NOT "bestEffort"`,
     `CREATE OR REPLACE TABLE taken AS
@@ -41,10 +53,18 @@ export const loadSink = async (database: Database, objects: Objects, window: Win
      LEFT JOIN (SELECT source, shard, sequence, COUNT(DISTINCT index) AS events FROM ${aside} GROUP BY ALL) AS put
           USING (source, shard, sequence)
      WHERE ends_with(source, '${stream}') AND ${inWindow(window, 'COALESCE(seen.at_ms, taken.at_ms, receipted.at_ms)')}`,
-    `CREATE OR REPLACE VIEW rows_there AS SELECT "${id}" AS id FROM ${rows}`,
     `CREATE OR REPLACE VIEW good_ids AS
      SELECT UNNEST(r.ids) AS id, ${hour('r."arrivedAtMs"')} AS hour
      FROM (SELECT UNNEST(records) AS r FROM entries) WHERE ${inWindow(window, 'r."arrivedAtMs"')}`,
+  ]) {
+    await database.run(sql);
+  }
+  const rows =
+    'prefix' in sink
+      ? readJson(rowFiles(objects, sink.prefix, window), { [id]: 'VARCHAR' }, 'gzip')
+      : await loadItems(database, tables, sink, window);
+  for (const sql of [
+    `CREATE OR REPLACE VIEW rows_there AS SELECT "${id}" AS id FROM ${rows}`,
     `CREATE OR REPLACE TABLE events AS
      SELECT key, MIN(hour) AS hour, SUM(copies)::INTEGER AS copies
      FROM (SELECT hash(id) AS key, hour::INTEGER AS hour, 0 AS copies FROM good_ids

@@ -1,18 +1,40 @@
-/** A consumer that takes everything on its stream, and where its good events end up in the lake's bucket. */
-export interface Sink {
+import type { ContractKey } from '@acme/stack-contract';
+
+/** A consumer that takes everything on its stream. */
+interface Taker {
   /** Its name in the ledger and in quarantine. */
   readonly consumer: string;
   /** The stream that it takes: its name ends so in every stage. */
   readonly stream: 'telemetry-stream' | 'analytics-stream';
-  /** Under it lie its rows: gzip NDJSON in `year=/month=/day=/hour=` folders. */
-  readonly prefix: string;
-  /** The column that names an event. */
+  /** The column or attribute that names an event. */
   readonly id: string;
   /** Whether an event that lies there twice is an error, or the transport's repetition. */
   readonly isExact: boolean;
   /** Whether compaction makes `telemetry` from its rows. */
   readonly feedsTelemetry: boolean;
 }
+
+/** Its good events end up in the lake's bucket. */
+export interface ObjectSink extends Taker {
+  /** Under it lie its rows: gzip NDJSON in `year=/month=/day=/hour=` folders. */
+  readonly prefix: string;
+}
+
+/** A table of DynamoDB: its name where stages use names bare, and what it is published as. */
+export interface Table {
+  readonly name: string;
+  readonly published: ContractKey;
+}
+
+/** Its good events end up in a table of DynamoDB, an item each. */
+export interface TableSink extends Taker {
+  readonly table: Table;
+  /** The sums that it keeps of its items, as analytics does. */
+  readonly aggregates: Table;
+}
+
+/** A consumer that takes everything on its stream, and where its good events end up. */
+export type Sink = ObjectSink | TableSink;
 
 /** Every sink that the audit holds against its stream. The next one joins with an entry here. */
 export const sinks: readonly Sink[] = [
@@ -30,6 +52,15 @@ export const sinks: readonly Sink[] = [
     prefix: 'clickstream/',
     id: 'event_id',
     isExact: false,
+    feedsTelemetry: false,
+  },
+  {
+    consumer: 'analytics',
+    stream: 'analytics-stream',
+    table: { name: 'analytics-results', published: 'analyticsResultsTableName' },
+    aggregates: { name: 'analytics-aggregates', published: 'analyticsAggregatesTableName' },
+    id: 'eventId',
+    isExact: true,
     feedsTelemetry: false,
   },
 ];

@@ -2,8 +2,9 @@ import type { SourceRecord } from '@acme/lambda-kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLake, aRecord } from './a-lake.fixture.ts';
 import { audit } from './audit.ts';
-import { type Sink, sinks } from './sinks.ts';
+import { type Sink, sinks as all } from './sinks.ts';
 
+const sinks = all.filter((sink) => 'prefix' in sink);
 const clicks = sinks.find(({ consumer }) => consumer === 'clickstream-loader') as Sink;
 const viewed = aRecord(0, ['a', 'b']);
 /** At the same shard and sequence number, of the other stream. */
@@ -26,7 +27,7 @@ afterEach(() => lake.close());
 describe('an audit of two streams', () => {
   it('holds each sink against its own stream, and sums both up', async () => {
     await lake.take([clicked], { sink: clicks });
-    const { isRight, findings, hours } = await audit(lake.objects, sinks);
+    const { isRight, findings, hours } = await audit(lake.stores, sinks);
     expect({ isRight, findings }).toEqual({ isRight: true, findings: [] });
     expect(hours.at(-1)).toMatchObject({
       stream: { records: 2, events: 5, byOthers: 0 },
@@ -39,7 +40,7 @@ describe('an audit of two streams', () => {
   });
 
   it('misses what one of them never read', async () => {
-    const { findings } = await audit(lake.objects, sinks);
+    const { findings } = await audit(lake.stores, sinks);
     expect(findings).toEqual([
       {
         where: 'clickstream-loader',
