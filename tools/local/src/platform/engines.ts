@@ -8,6 +8,7 @@ import { countedFirehoseCalls } from '../cloudwatch/sources/firehose-calls.ts';
 import { invocationMetrics } from '../cloudwatch/sources/invocations.ts';
 import { countedKinesisCalls } from '../cloudwatch/sources/kinesis-calls.ts';
 import { measureLevels } from '../cloudwatch/sources/levels.ts';
+import { s3Requests as openS3Requests } from '../cloudwatch/sources/s3-requests.ts';
 import { openDynamoDb } from '../dynamodb/dynamodb.ts';
 import { openEventSources } from '../event-source/event-sources.ts';
 import { failureDestinations } from '../event-source/failure-destination.ts';
@@ -71,6 +72,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     publish: (topicArn, message) => messages.publish(topicArn, message),
   });
   const { metrics } = cloudWatch;
+  const s3Requests = openS3Requests(metrics);
   const functions = openFunctions({
     logs: {
       write: (group, stream, line) => {
@@ -115,30 +117,31 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     credentialsOf: loginFrom(secrets),
   });
   const scheduler = openScheduler({ dir: join(dir, 'scheduler'), functions, log });
+  const services = faults.services({
+    athena: athena.service,
+    cloudformation: cloudFormationService(stacks),
+    dynamodb: dynamoDb.service,
+    'execute-api': webSockets.service,
+    firehose: firehose.service,
+    glue: glue.service,
+    kinesis: kinesisService(kinesis, Date.now, (operations) =>
+      countedKinesisCalls(faults.puts(kinesis, operations), metrics, Date.now),
+    ),
+    lambda: lambdaService(functions, () => eventSources.describe()),
+    logs: logsService(logs),
+    monitoring: cloudWatch.service,
+    s3: s3.service,
+    secretsmanager: secretsService(secrets),
+    sns: messages.service,
+    sqs: messages.service,
+    ssm: ssmService(parameters),
+    sts: stsService(),
+  });
   const front = await openFront({
     port: awsPort,
     origins: [],
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
-    services: faults.services({
-      athena: athena.service,
-      cloudformation: cloudFormationService(stacks),
-      dynamodb: dynamoDb.service,
-      'execute-api': webSockets.service,
-      firehose: firehose.service,
-      glue: glue.service,
-      kinesis: kinesisService(kinesis, Date.now, (operations) =>
-        countedKinesisCalls(faults.puts(kinesis, operations), metrics, Date.now),
-      ),
-      lambda: lambdaService(functions, () => eventSources.describe()),
-      logs: logsService(logs),
-      monitoring: cloudWatch.service,
-      s3: s3.service,
-      secretsmanager: secretsService(secrets),
-      sns: messages.service,
-      sqs: messages.service,
-      ssm: ssmService(parameters),
-      sts: stsService(),
-    }),
+    services: { ...services, s3: s3Requests.counted(services.s3) },
   });
   return {
     cloudWatch,
@@ -148,6 +151,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     kafka,
     kinesis,
     s3,
+    s3Requests,
     dynamoDb,
     secrets,
     parameters,

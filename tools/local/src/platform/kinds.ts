@@ -29,7 +29,7 @@ export const kindsOf = (engines: Engines, assetFolder: (s3Key: string) => string
   ...lambdaResources(engines.functions, { assetFolder }),
   ...logsResources(engines.logs),
   ...messageResources(engines.messages),
-  ...s3Resources(engines.s3),
+  ...s3Resources(engines.s3, engines.s3Requests),
   ...schedulerResources(engines.scheduler),
   ...secretsResources(engines.secrets),
   ...ssmResources(engines.parameters),

@@ -9,9 +9,12 @@ import { openS3, type S3 } from './s3.ts';
 const place = { stack: 'AcmeDataLakeStack', logicalId: 'Bucket', generatedName: 'AcmeDataLakeStack-Bucket83908E77' };
 let dir: string;
 let s3: S3;
+let defined: unknown;
 
 const build = (properties: unknown): BuiltResource | Promise<BuiltResource> => {
-  const bucket = s3Resources(s3)['AWS::S3::Bucket'] as ResourceKind<unknown>;
+  const bucket = s3Resources(s3, { define: (...filters) => (defined = filters) })[
+    'AWS::S3::Bucket'
+  ] as ResourceKind<unknown>;
   return bucket.build(bucket.properties.parse(properties), place);
 };
 
@@ -41,6 +44,12 @@ describe('AWS::S3::Bucket', () => {
 
   it('gets a name that S3 allows when the template gives none', async () => {
     expect(await build({})).toMatchObject({ ref: 'acmedatalakestack-bucket83908e77', notHonoured: [] });
+  });
+
+  it('says which of its requests are to be counted', async () => {
+    const filter = { Id: 'enriched-data', Prefix: 'enriched-data/' };
+    await build({ BucketName: 'acme-telemetry-data', MetricsConfigurations: [filter] });
+    expect(defined).toEqual(['acme-telemetry-data', [filter]]);
   });
 
   it('refuses a setting that it does not know', () => {

@@ -14,15 +14,28 @@ const Bucket = z.strictObject({
   BucketEncryption: z.looseObject({}).optional(),
   OwnershipControls: z.looseObject({}).optional(),
   PublicAccessBlockConfiguration: z.looseObject({}).optional(),
-  MetricsConfigurations: z.array(z.unknown()).optional(),
+  MetricsConfigurations: z.array(z.strictObject({ Id: z.string(), Prefix: z.string().optional() })).optional(),
   Tags: z.array(z.unknown()).optional(),
 });
 
+/** Which requests of a bucket are counted: those for keys that begin so. */
+export interface RequestFilter {
+  readonly Id: string;
+  /** @default all */
+  readonly Prefix?: string | undefined;
+}
+
+/** Where requests are counted. */
+export interface RequestMetrics {
+  define(bucket: string, filters: readonly RequestFilter[]): void;
+}
+
 /** What S3 takes of the types in the templates. */
-export const s3Resources = (s3: S3): ResourceKinds => ({
+export const s3Resources = (s3: S3, requestMetrics: RequestMetrics): ResourceKinds => ({
   'AWS::S3::Bucket': resourceKind(Bucket, (properties, { generatedName }) => {
     const name = properties.BucketName ?? bucketNameOf(generatedName);
     s3.createBucket(name);
+    requestMetrics.define(name, properties.MetricsConfigurations ?? []);
     return {
       ref: name,
       attributes: {

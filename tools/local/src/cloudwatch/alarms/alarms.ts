@@ -64,7 +64,7 @@ export const openAlarms = (metrics: Metrics, now: () => number): Alarms => {
       return verdict && { state: verdict.state, reason: stateReason(definition, before, verdict) };
     } catch (error) {
       if (!(error instanceof MetricMathError)) throw error;
-      return { state: 'INSUFFICIENT_DATA', reason: `Metric math: ${error.message}` };
+      return { state: 'INSUFFICIENT_DATA', reason: `Insufficient Data: ${error.message}.` };
     }
   };
 

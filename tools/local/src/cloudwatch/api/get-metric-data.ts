@@ -14,7 +14,7 @@ export const DataInput = z.object({
   ScanBy: z.enum(['TimestampDescending', 'TimestampAscending']).default('TimestampDescending'),
   MaxDatapoints: z.coerce.number().int().optional(),
   NextToken: z.string().optional(),
-  LabelOptions: z.unknown(),
+  LabelOptions: z.unknown().optional(),
 });
 
 /** GetMetricData, metric math as far as it is here; periods begin at whole multiples of their length. */

@@ -54,8 +54,8 @@ const queryProtocol: Protocol = {
 };
 
 /**
- * A service in the three protocols that CloudWatch's clients speak: Smithy RPC v2 CBOR (SDKs and AWS CLIs of 2026), AWS
- * JSON 1.0, and the query protocol of those before.
+ * A service in the three protocols that CloudWatch's clients speak (its model lists them in this order): Smithy RPC v2
+ * CBOR, AWS JSON 1.0 (SDK for JavaScript 3, AWS CLI 1.45), and the query protocol of those before.
  */
 export const inEveryProtocol =
   (operations: CloudWatchOperations): AwsService =>

@@ -80,10 +80,11 @@ const compiled = (node: Expression): Evaluate => {
 };
 
 const called = (name: string, args: readonly Expression[]): Evaluate => {
+  if (name !== 'FILL' && !Object.hasOwn(aggregates, name)) throw new MetricMathError(`metric math ${name} is not here`);
   const [first, second] = args.map(compiled);
   if (name === 'FILL' && first && second && args.length === 2)
     return (scope) => filled(asSeries(first(scope)), second(scope), scope);
-  const aggregate = Object.hasOwn(aggregates, name) ? aggregates[name] : undefined;
+  const aggregate = aggregates[name];
   if (!aggregate || !first || args.length !== 1) throw new MetricMathError(`metric math ${name} is not here like this`);
   return (scope) => {
     const value = first(scope);
@@ -99,7 +100,7 @@ const called = (name: string, args: readonly Expression[]): Evaluate => {
 
 const filled = (points: Points, filler: Value, { times }: Scope): Points => {
   if (typeof filler !== 'number') throw new MetricMathError('metric math FILL is here with a number only');
-  return new Map(times.map((time) => [time, points.get(time) ?? filler]));
+  return new Map([...times.map((time) => [time, filler] as const), ...points]);
 };
 
 /** Periods that one side has no value for have none in the result; a division by zero gives none either. */

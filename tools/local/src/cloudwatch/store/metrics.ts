@@ -1,5 +1,6 @@
 import { keyOf, type Metric, sorted } from './metric.ts';
-import { Summary, type StatisticSet } from './summary.ts';
+import type { Summary } from './summary.ts';
+import { type StatisticSet } from './summary.ts';
 import { Series } from './series.ts';
 
 /** How long a minute is kept. The alarm that looks back furthest, on compaction, wants five periods of an hour. */
