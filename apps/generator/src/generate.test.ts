@@ -1,4 +1,11 @@
-import { clickstreamEventId, faultyAnswerKey, openUniverse, someOfEach } from '@acme/synthetic';
+import {
+  clickstreamEventId,
+  faultyAnswerKey,
+  faultyLines,
+  fixedClock,
+  openUniverse,
+  someOfEach,
+} from '@acme/synthetic';
 import { parseClickstreamLine, parseViewingLine } from '@acme/telemetry-schema';
 import { describe, expect, it } from '@jest/globals';
 import { generate } from './generate.ts';
@@ -7,14 +14,27 @@ const universe = openUniverse(1);
 const range = { family: 'viewing' as const, seed: 1, from: 500, count: 2500, atMs: Date.UTC(2026, 0, 1, 12), dial: {} };
 
 describe('generate', () => {
-  it('hands over batches of a thousand and sums what came of them', async () => {
+  it('hands over batches of four thousand and sums what came of them', async () => {
     const sizes: number[] = [];
-    const result = await generate(universe, range, async (lines) => {
+    const result = await generate(universe, { ...range, count: 9000 }, async (lines) => {
       sizes.push(lines.length);
       return { accepted: lines.length - 1, rejected: 1 };
     });
-    expect(sizes).toEqual([1000, 1000, 500]);
-    expect(result).toEqual({ family: 'viewing', seed: 1, from: 500, generated: 2500, accepted: 2497, rejected: 3 });
+    expect(sizes).toEqual([4000, 4000, 1000]);
+    expect(result).toEqual({ family: 'viewing', seed: 1, from: 500, generated: 9000, accepted: 8997, rejected: 3 });
+  });
+
+  it('hands over fewer at a time where they are so long that a call would not take them', async () => {
+    const calls: (readonly string[])[] = [];
+    const dial = { oversize: 0.05 };
+    const { generated } = await generate(universe, { ...range, count: 1000, dial }, async (lines) => {
+      calls.push(lines);
+      return { accepted: lines.length, rejected: 0 };
+    });
+    expect(generated).toBe(1000);
+    expect(calls.flat()).toEqual(faultyLines(universe, { ...range, count: 1000, dial, clock: fixedClock(range.atMs) }));
+    expect(calls.length).toBeGreaterThan(1);
+    for (const lines of calls) expect(JSON.stringify(lines.join('\n')).length).toBeLessThan(6_000_000);
   });
 
   it('makes events that the contract takes, each once', async () => {

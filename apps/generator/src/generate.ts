@@ -9,8 +9,14 @@ import {
 import type { Family } from '@acme/telemetry-schema';
 import type { Range } from './order.ts';
 
-/** Events per call of the producer. */
-export const batchSize = 1000;
+/** Most events per call of the producer: records of the stream fill well, and a call that fails repeats not too many. */
+export const batchEvents = 4_000;
+
+/**
+ * Most bytes of the lines of a call. Its payload has their quotes escaped, which is a quarter more (limit: 6 MB a
+ * synchronous invocation, Lambda quotas).
+ */
+export const batchBytes = 4 * 1024 * 1024;
 
 /** Hands a batch of event lines of a family to the producer; says how many it accepted and rejected. */
 export type Producer = (
@@ -43,13 +49,30 @@ export const generate = async (
   let generated = 0;
   let accepted = 0;
   let rejected = 0;
-  for (let done = 0; done < count; done += batchSize) {
-    const part = { dial, from: from + done, count: Math.min(batchSize, count - done), clock: fixedClock(atMs) };
-    const lines = faultyLines(universe, part, faultsOf[family]);
-    const batch = await produce(lines, family);
-    generated += lines.length;
-    accepted += batch.accepted;
-    rejected += batch.rejected;
+  for (let done = 0; done < count; done += batchEvents) {
+    const part = { dial, from: from + done, count: Math.min(batchEvents, count - done), clock: fixedClock(atMs) };
+    for (const lines of callsOf(faultyLines(universe, part, faultsOf[family]))) {
+      const batch = await produce(lines, family);
+      generated += lines.length;
+      accepted += batch.accepted;
+      rejected += batch.rejected;
+    }
   }
   return { family, seed, from, generated, accepted, rejected };
 };
+
+/** The lines, in their order, in calls of `batchBytes`; a longer line goes alone. */
+function* callsOf(lines: readonly string[]): Generator<readonly string[]> {
+  let from = 0;
+  let bytes = 0;
+  for (const [index, line] of lines.entries()) {
+    const size = Buffer.byteLength(line) + 1;
+    if (index > from && bytes + size > batchBytes) {
+      yield lines.slice(from, index);
+      from = index;
+      bytes = 0;
+    }
+    bytes += size;
+  }
+  if (from < lines.length) yield lines.slice(from);
+}

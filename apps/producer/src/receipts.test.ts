@@ -46,7 +46,7 @@ describe('receipted', () => {
     ]);
   });
 
-  it('keeps one receipt per call, of what that call took only, and the totals in the last', async () => {
+  it('begins another receipt once a call has to be repeated, each of what was taken by then, and the totals in the last', async () => {
     const kept: Receipt[] = [];
     const { sink, close } = receipted(
       numbering((key, call) => key === 'a' || call === 3),
@@ -58,6 +58,26 @@ describe('receipted', () => {
     expect(kept).toEqual([
       { ...invocation, number: 0, records: [{ shard: 'shard-a', sequence: '0', ids: ['e-1', 'e-3'] }] },
       { ...invocation, number: 1, records: [{ shard: 'shard-b', sequence: '1', ids: ['e-2'] }], totals },
+    ]);
+  });
+
+  it('keeps calls that follow one another at once in one receipt, up to some thousand events', async () => {
+    const kept: Receipt[] = [];
+    const { sink, close } = receipted(numbering(), invocation, async (receipt) => void kept.push(receipt));
+    const events = Array.from({ length: 12_000 }, (_, index) => ({ key: 'a', id: `e-${index}`, line: '1' }));
+    await send(pack(events, 2_000), sink, patiently); // 1,000 events a record, and a call a record of the same key
+    await close({ in: 12_000, rejected: 0 });
+
+    expect(kept.map(({ number, records }) => [number, records.length])).toEqual([
+      [0, 5],
+      [1, 5],
+      [2, 2],
+    ]);
+    expect(kept.flatMap(({ records }) => records.flatMap(({ ids }) => ids))).toEqual(events.map(({ id }) => id));
+    expect(kept.map((receipt) => receipt.totals)).toEqual([
+      undefined,
+      undefined,
+      { in: 12_000, accepted: 12_000, rejected: 0, failed: 0 },
     ]);
   });
 

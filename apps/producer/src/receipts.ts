@@ -12,9 +12,13 @@ export interface Receipted {
   readonly close: (call: Pick<CallTotals, 'in' | 'rejected'>) => Promise<void>;
 }
 
+/** The most events of one receipt that calls are added to: some 100 KB compressed. */
+const mostEvents = 5_000;
+
 /**
- * Keeps a receipt for each PutRecords call: which events the stream took, and where. A receipt is written while the
- * next call is on its way; the last one waits for the totals, so that most invocations write one object.
+ * Keeps receipts of what PutRecords calls have put on the stream: which events, and where. Calls that follow one another
+ * at once share a receipt; once one has to be repeated, what is on the stream is noted while the next is on its way. The
+ * last receipt waits for the totals, so that most invocations write one object.
  */
 export const receipted = (
   sink: Sink,
@@ -24,6 +28,7 @@ export const receipted = (
   const failures: unknown[] = [];
   const writing: Promise<unknown>[] = [];
   let open: Receipt | undefined;
+  let isFull = false;
   let number = 0;
   let accepted = 0;
   const put = (receipt: Receipt): void => {
@@ -31,17 +36,21 @@ export const receipted = (
   };
   return {
     sink: async (records) => {
+      if (open && isFull) {
+        put(open);
+        open = undefined;
+        number += 1;
+      }
       const places = await sink(records);
       const taken = records.flatMap(({ ids }, index) => {
         const place = places[index];
         return place ? [{ ...place, ids: [...ids] }] : [];
       });
       if (taken.length > 0) {
-        if (open) put(open);
-        open = { ...invocation, number, records: taken };
-        number += 1;
-        accepted += taken.reduce((sum, { ids }) => sum + ids.length, 0);
+        open = { ...invocation, number, records: [...(open?.records ?? []), ...taken] };
+        accepted += eventsOf(taken);
       }
+      isFull = taken.length < records.length || (open !== undefined && eventsOf(open.records) >= mostEvents);
       return places;
     },
     close: async ({ in: all, rejected }) => {
@@ -52,6 +61,8 @@ export const receipted = (
     },
   };
 };
+
+const eventsOf = (records: Receipt['records']): number => records.reduce((sum, { ids }) => sum + ids.length, 0);
 
 /** The events are on the stream, but not on record. Send the call again: they keep their ids. */
 export class ReceiptError extends Error {

@@ -1,6 +1,7 @@
 // What receipts and ledger cost: sustained throughput of the same platform with and without them, turn about.
 //   node ledger.bench.ts [--events 1000000]
 import { parseArgs } from 'node:util';
+import { batchEvents } from '../../../apps/generator/src/generate.ts';
 import { onAPlatform } from './on-a-platform.ts';
 import { printRow, say } from './print.ts';
 import { sendThrough, type Taken } from './send-through.ts';
@@ -9,7 +10,8 @@ const { values } = parseArgs({ options: { events: { type: 'string', default: '10
 const events = Number(values.events);
 const warmUp = Math.ceil(events / 5);
 const seed = 0x1ed9e;
-const calls = { perCall: 1000, callers: 2 };
+/** As the generator calls. */
+const calls = { perCall: batchEvents, callers: 2 };
 
 const sustained = async (ledger: boolean): Promise<Taken> => {
   say(`${ledger ? 'with' : 'without'} receipts and ledger`);

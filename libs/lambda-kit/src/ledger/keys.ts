@@ -13,7 +13,7 @@ export const streamReader = 'auditor';
 /** `hour=2026-01-31T09`, in UTC. */
 export const hourFolder = (ms: number): string => `hour=${new Date(ms).toISOString().slice(0, 13)}`;
 
-/** Unique to the PutRecords call: whatever an invocation that is tried again sends lies on the stream as well. */
+/** Unique to the receipt: whatever an invocation that is tried again sends lies on the stream as well. */
 export const receiptKey = ({
   stream,
   request,

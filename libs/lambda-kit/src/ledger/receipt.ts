@@ -14,13 +14,16 @@ const CallTotals = z.strictObject({
 });
 export type CallTotals = z.infer<typeof CallTotals>;
 
-/** What a producer notes for one PutRecords call: which events went onto the stream, and where they lie there. */
+/**
+ * What a producer notes for a PutRecords call, or for some that followed one another at once: which events went onto the
+ * stream, and where they lie there.
+ */
 export const Receipt = z.strictObject({
   stream: z.string(),
   /** The producer's invocation. An asynchronous one that is tried again keeps its id, so the start stands beside it. */
   request: z.string(),
   startedAtMs: count,
-  /** Of the PutRecords call within the invocation, from 0. */
+  /** Of the receipt within the invocation, from 0. */
   number: count,
   /** The records that the stream took, each with the ids of its events in their order. */
   records: z.array(z.strictObject({ shard: z.string(), sequence: z.string(), ids: z.array(z.string()) })),
