@@ -1,17 +1,14 @@
 // What receipts and ledger cost: sustained throughput of the same platform with and without them, turn about.
 //   node ledger.bench.ts [--events 1000000]
 import { parseArgs } from 'node:util';
-import { batchEvents } from '../../../apps/generator/src/generate.ts';
 import { onAPlatform } from './on-a-platform.ts';
 import { printRow, say } from './print.ts';
-import { sendThrough, type Taken } from './send-through.ts';
+import { generatorCalls as calls, sendThrough, type Taken } from './send-through.ts';
 
 const { values } = parseArgs({ options: { events: { type: 'string', default: '1000000' } }, strict: false });
 const events = Number(values.events);
 const warmUp = Math.ceil(events / 5);
 const seed = 0x1ed9e;
-/** As the generator calls. */
-const calls = { perCall: batchEvents, callers: 2 };
 
 const sustained = async (ledger: boolean): Promise<Taken> => {
   say(`${ledger ? 'with' : 'without'} receipts and ledger`);

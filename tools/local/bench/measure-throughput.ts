@@ -1,14 +1,11 @@
 import { eventId } from '@acme/synthetic';
 import type { Transport } from '../src/platform/keep-transport.ts';
 import { countLake } from '../src/sql/lake-counts.ts';
-import { batchEvents } from '../../../apps/generator/src/generate.ts';
 import { onAPlatform } from './on-a-platform.ts';
 import { printRow } from './print.ts';
-import { sendThrough } from './send-through.ts';
+import { generatorCalls as calls, sendThrough } from './send-through.ts';
 
 const seed = 0xbe9c;
-/** As the generator calls. */
-const calls = { perCall: batchEvents, callers: 2 };
 
 /** Sends events through a platform as it starts, counts them back in the lake, and prints what that took. */
 export const measureThroughput = (

@@ -5,6 +5,9 @@ import type { Place } from './on-a-platform.ts';
 import { say } from './print.ts';
 import type { Load } from './producer-callers.ts';
 
+/** Calls of the producer as large as the generator's, from two callers. */
+export const generatorCalls = { perCall: 4_000, callers: 2 };
+
 /** What sending events through a platform took, from the first call to the last object. */
 export interface Taken {
   readonly seconds: number;
