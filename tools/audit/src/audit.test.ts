@@ -4,7 +4,7 @@ import { aLake, aRecord, noon } from './a-lake.fixture.ts';
 import { audit } from './audit.ts';
 import { sinks as all } from './sinks.ts';
 
-const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
+const sinks = all.filter(({ consumer }) => consumer === 'lake-loader');
 
 const lakes: ReturnType<typeof aLake>[] = [];
 afterEach(() => lakes.splice(0).forEach((lake) => lake.close()));

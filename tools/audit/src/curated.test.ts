@@ -5,7 +5,7 @@ import { audit } from './audit.ts';
 import type { Window } from './window.ts';
 import { sinks as all } from './sinks.ts';
 
-const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
+const sinks = all.filter(({ consumer }) => consumer === 'lake-loader');
 
 const run = 'tables/telemetry/run-1/date=2026-01-31/part-0';
 const seeded = 'tables/telemetry/date=2026-01-31/0.parquet';

@@ -14,7 +14,7 @@ import { sinks as all } from './sinks.ts';
 import { noTables } from './tables.ts';
 import type { Window } from './window.ts';
 
-const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
+const sinks = all.filter(({ consumer }) => consumer === 'lake-loader');
 
 const run = 'tables/telemetry/run-1/date=2026-01-31/part-0';
 let dir: string;

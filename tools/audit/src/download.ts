@@ -24,17 +24,18 @@ export const download = async (
   sinks: readonly Sink[],
   window: Window,
 ): Promise<{ readonly objects: number; readonly bytes: number }> => {
+  const ofWindow = (Prefix: string): { Prefix: string; within: Window } => ({ Prefix, within: window });
   const wanted = async function* (): AsyncGenerator<{ key: string; bytes: number }> {
     const prefixes = [
-      'ledger/',
-      'quarantine/producer/',
-      compactedHourPrefix,
-      'manifests/telemetry/',
-      ...sinks.flatMap((sink) => [`quarantine/${sink.consumer}/`, ...('prefix' in sink ? [sink.prefix] : [])]),
+      ...['ledger/', 'quarantine/producer/', compactedHourPrefix, 'manifests/telemetry/'].map(ofWindow),
+      ...sinks.map(({ consumer }) => ofWindow(`quarantine/${consumer}/`)),
+      ...sinks
+        .filter((sink) => 'prefix' in sink)
+        .map(({ prefix, hoursOf }) => (hoursOf === 'event' ? { Prefix: prefix, within: {} } : ofWindow(prefix))),
     ];
-    for (const Prefix of prefixes) {
+    for (const { Prefix, within } of prefixes) {
       for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix })) {
-        for (const { Key = '', Size = 0 } of Contents) if (isPartOf(window, Key)) yield { key: Key, bytes: Size };
+        for (const { Key = '', Size = 0 } of Contents) if (isPartOf(within, Key)) yield { key: Key, bytes: Size };
       }
     }
   };

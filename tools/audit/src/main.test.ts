@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { openGlue } from '@acme/local/glue/glue';
 import { TableInput } from '@acme/local/glue/table-input';
 import { objectsFolder } from '@acme/local/sql/table-view';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { aLake, aRecord } from './a-lake.fixture.ts';
+import { type Sink, sinks } from './sinks.ts';
+
+jest.setTimeout(60_000); // each audit is a process of its own
 
 let lake: ReturnType<typeof aLake>;
 let keys: { readonly receipt: string; readonly rows: string };
@@ -28,6 +31,7 @@ beforeEach(async () => {
   const record = aRecord(0, ['a', 'b']);
   lake.see([record]);
   keys = { receipt: await lake.call('request-1', [record]), rows: (await lake.take([record])).rows };
+  await lake.take([record], { sink: sinks.find(({ consumer }) => consumer === 'enricher') as Sink });
 });
 afterEach(() => lake.close());
 
@@ -67,6 +71,16 @@ describe('npm run audit', () => {
       'all                      0            0            0            0            0            0            0',
       '',
       'analytics               in         good          bad    put aside     distinct       landed     repeated',
+      '2026-01-31T11            0            0            0            0            0            0            0',
+      '2026-01-31T12            0            0            0            0            0            0            0',
+      'all                      0            0            0            0            0            0            0',
+      '',
+      'enricher                in         good          bad    put aside     distinct       landed     repeated',
+      '2026-01-31T11            0            0            0            0            0            0            0',
+      '2026-01-31T12            2            2            0            0            2            2            0',
+      'all                      2            2            0            0            2            2            0',
+      '',
+      'clickstream-enricher           in         good          bad    put aside     distinct       landed     repeated',
       '2026-01-31T11            0            0            0            0            0            0            0',
       '2026-01-31T12            0            0            0            0            0            0            0',
       'all                      0            0            0            0            0            0            0',

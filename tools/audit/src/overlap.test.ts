@@ -6,7 +6,7 @@ import { audit } from './audit.ts';
 import type { Report } from './report.ts';
 import { sinks as all } from './sinks.ts';
 
-const sinks = all.filter(({ stream }) => stream === 'telemetry-stream');
+const sinks = all.filter(({ consumer }) => consumer === 'lake-loader');
 
 /** Two shards of twelve records each, some events bad, some records by others. */
 const shards = [0, 1].map((shard) =>

@@ -61,7 +61,7 @@ export const loadSink = async (
   }
   const rows =
     'prefix' in sink
-      ? readJson(rowFiles(objects, sink.prefix, window), { [id]: 'VARCHAR' }, 'gzip')
+      ? readJson(rowFiles(objects, sink.prefix, sink.hoursOf === 'event' ? {} : window), { [id]: 'VARCHAR' }, 'gzip')
       : await loadItems(database, tables, sink, window);
   for (const sql of [
     `CREATE OR REPLACE VIEW rows_there AS SELECT "${id}" AS id FROM ${rows}`,

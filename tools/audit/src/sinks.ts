@@ -18,6 +18,8 @@ interface Taker {
 export interface ObjectSink extends Taker {
   /** Under it lie its rows: gzip NDJSON in `year=/month=/day=/hour=` folders. */
   readonly prefix: string;
+  /** What the hour of a folder is: that of arrival, or of the event, which may be any before it. @default arrival */
+  readonly hoursOf?: 'arrival' | 'event';
 }
 
 /** A table of DynamoDB: its name where stages use names bare, and what it is published as. */
@@ -61,6 +63,24 @@ export const sinks: readonly Sink[] = [
     aggregates: { name: 'analytics-aggregates', published: 'analyticsAggregatesTableName' },
     id: 'eventId',
     isExact: true,
+    feedsTelemetry: false,
+  },
+  {
+    consumer: 'enricher',
+    stream: 'telemetry-stream',
+    prefix: 'enriched-data/family=viewing/',
+    hoursOf: 'event',
+    id: 'event_id',
+    isExact: false,
+    feedsTelemetry: false,
+  },
+  {
+    consumer: 'clickstream-enricher',
+    stream: 'analytics-stream',
+    prefix: 'enriched-data/family=clickstream/',
+    hoursOf: 'event',
+    id: 'event_id',
+    isExact: false,
     feedsTelemetry: false,
   },
 ];

@@ -2,9 +2,9 @@ import type { SourceRecord } from '@acme/lambda-kit';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLake, aRecord } from './a-lake.fixture.ts';
 import { audit } from './audit.ts';
-import { type Sink, sinks as all } from './sinks.ts';
+import { type ObjectSink, type Sink, sinks as all } from './sinks.ts';
 
-const sinks = all.filter((sink) => 'prefix' in sink);
+const sinks = all.filter(({ consumer }) => consumer.endsWith('loader'));
 const clicks = sinks.find(({ consumer }) => consumer === 'clickstream-loader') as Sink;
 const viewed = aRecord(0, ['a', 'b']);
 /** At the same shard and sequence number, of the other stream. */
@@ -49,5 +49,17 @@ describe('an audit of two streams', () => {
         names: ['!d', 'a', 'b', 'c', 'e'],
       },
     ]);
+  });
+});
+
+describe('an audit of a sink whose folders are the hours of events', () => {
+  it('finds what happened long before the window that it arrived in', async () => {
+    const enricher = all.find(({ consumer }) => consumer === 'enricher') as ObjectSink;
+    await lake.take([viewed], {
+      sink: { ...enricher, prefix: `${enricher.prefix}year=2020/month=01/day=01/hour=00/` },
+    });
+    const { findings, hours } = await audit(lake.stores, [enricher], { fromMs: viewed.arrivedAtMs - 60_000 });
+    expect(findings).toEqual([]);
+    expect(hours.at(-1)?.sinks).toMatchObject({ enricher: { good: 2, landed: 2 } });
   });
 });
