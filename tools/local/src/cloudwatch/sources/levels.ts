@@ -22,6 +22,6 @@ export const measureLevels = (
   for (const { functionName, source, records } of eventSources.lag()) {
     if (source.startsWith('arn:aws:kinesis:')) continue; // a stream has IteratorAge in its place
     const lag = metric('AWS/Lambda', 'OffsetLag', 'FunctionName', functionNameOf(functionName));
-    metrics.add(lag, [records], { unit: 'Count', atMs: nowMs });
+    metrics.add(lag, [records], { atMs: nowMs });
   }
 };

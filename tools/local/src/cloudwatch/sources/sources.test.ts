@@ -144,7 +144,7 @@ describe('Firehose calls and levels', () => {
     );
     expect(all(metrics)).toEqual({
       'AWS/Firehose DeliveryToS3.DataFreshness DeliveryStreamName=lake': [1, 4, 'Seconds'],
-      'AWS/Lambda OffsetLag FunctionName=load': [1, 7, 'Count'],
+      'AWS/Lambda OffsetLag FunctionName=load': [1, 7, 'None'],
     });
   });
 });

@@ -1,0 +1,79 @@
+// npm run metrics [-- --namespace kinesis --name incoming --alarms --json --watch --dir …]: what the platform on --dir
+// has measured in the last hour, and its alarms, from its CloudWatch.
+import { setTimeout as wait } from 'node:timers/promises';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import * as z from 'zod';
+import { CommonOptions, flag, optionsOrExit, wholeNumber } from '../options.ts';
+import { runningOn } from '../platform/state-folder.ts';
+import { paintFor } from '../sql-shell/answer-view.ts';
+import { unreachable } from '../sql-shell/no-athena-error.ts';
+import { alarmLines, metricsTable } from './metrics-view.ts';
+import { readAlarms, readMetrics, together } from './read-metrics.ts';
+
+const part = z.string().min(1).meta({ description: 'a text' }).optional();
+const MetricsOptions = CommonOptions.extend({
+  /** Only metrics whose namespace contains this. */
+  namespace: part,
+  /** Only metrics whose name contains this. */
+  name: part,
+  /** All alarms with their reasons, also those that are OK. */
+  alarms: flag,
+  json: flag,
+  watch: flag,
+  /** Of the running platform; its state folder knows it, too. */
+  awsPort: wholeNumber(1, 65_535).optional(),
+});
+const { options } = optionsOrExit(MetricsOptions);
+const { dir, namespace, name, json, watch } = options;
+
+const everyMs = 5_000;
+const { stdout } = process;
+const paint = paintFor(stdout);
+
+const fail = (message: string, code: number): never => {
+  process.stderr.write(`${message}\n`);
+  return process.exit(code);
+};
+
+const show = async (client: CloudWatchClient): Promise<void> => {
+  const nowMs = Date.now();
+  const [alarms, metrics] = await Promise.all([readAlarms(client), readMetrics(client, { namespace, name }, nowMs)]);
+  if (json) {
+    const shown = metrics.map(({ minutes, ...metric }) => ({
+      ...metric,
+      lastMinute: minutes.at(-1) ?? null,
+      lastHour: together(minutes) ?? null,
+    }));
+    stdout.write(`${JSON.stringify({ at: new Date(nowMs).toISOString(), alarms, metrics: shown }, undefined, 2)}\n`);
+    return;
+  }
+  const isNarrowed = namespace !== undefined || name !== undefined;
+  const table =
+    metrics.length > 0
+      ? metricsTable(metrics, { width: stdout.isTTY ? stdout.columns : Infinity, paint })
+      : isNarrowed
+        ? 'No such metric has been measured in the last hour; without --namespace and --name all are shown.'
+        : 'Nothing has been measured yet: a minute has to be over first.';
+  const clear = watch && stdout.isTTY ? '\u001b[H\u001b[2J' : '';
+  stdout.write(`${clear}${[...alarmLines(alarms, options.alarms, paint), '', table].join('\n')}\n`);
+};
+
+if (watch && json) fail('--watch is for looking and --json for programs: choose one', 2);
+if (process.env['STAGE'] && process.env['STAGE'] !== 'local')
+  fail('npm run metrics shows the laptop platform: for a stage on AWS use aws cloudwatch, or the console', 2);
+const awsPort = options.awsPort ?? runningOn(dir)?.awsPort;
+if (awsPort === undefined) fail(`No platform runs on ${dir}: run npm start, or name its folder with --dir.`, 1);
+
+const endpoint = `http://127.0.0.1:${awsPort}`;
+const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+const client = new CloudWatchClient({ endpoint, region: 'us-west-2', credentials, maxAttempts: 1 });
+try {
+  do {
+    await show(client);
+    if (watch) await wait(everyMs);
+  } while (watch);
+} catch (error) {
+  const reason = unreachable(error, endpoint);
+  if (reason === undefined) throw error;
+  fail(reason, 1);
+}
