@@ -3,12 +3,12 @@
 // laptop platform, or of a stage on AWS. All are checked before the first is written; the same again changes nothing.
 import { bar, count, dim, Progress } from '@acme/command-kit';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { explained } from '../load/explained.ts';
+import { explained } from '../command/explained.ts';
 import { loadRows } from '../load/load-rows.ts';
 import { lookupTable } from '../load/lookup-table.ts';
 import { type Options, readOptions, UsageError } from '../load/options.ts';
 import { readRows } from '../load/read-rows.ts';
-import { tableNameIn } from '../load/table-name.ts';
+import { tableNameIn } from '../command/table-name.ts';
 
 const { sources, edition, target } = optionsOrExit();
 const client = new DynamoDBClient(target.client);
@@ -41,7 +41,7 @@ try {
     );
   }
 } catch (error) {
-  fail(explained(error as Error, target));
+  fail(explained(error as Error, target, 'load'));
 }
 
 function fail(message: string): never {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readOptions } from './options.ts';
-import { tableNameIn } from './table-name.ts';
+import { tableNameIn } from '../command/table-name.ts';
 
 let dir: string;
 let file: string;

@@ -1,4 +1,6 @@
 import { passes } from '@acme/lambda-kit';
+import { MissingTableError } from '../lookup/batch-get.ts';
+import { HeldBackError } from '../lookup/fetch.ts';
 import { lackingOnly, type LookingAgain } from './again.ts';
 import { enrichedObjects, type Hours } from './list-objects.ts';
 import { type Bucket, ContendedError, repairObject } from './repair-object.ts';
@@ -19,7 +21,6 @@ export interface Totals {
 }
 
 export interface Repair extends Omit<LookingAgain, 'dimensions'>, Hours {
-  readonly from?: string | undefined;
   readonly onProgress?: (totals: Totals) => void;
 }
 
@@ -69,7 +70,7 @@ export const repair = async (bucket: Bucket, { from, to, onProgress, ...looking 
   return totals();
 };
 
-/** Tries again what fails for a reason that passes; an object is rewritten whole or not at all. */
+/** Tries again what S3 fails in for a reason that passes; an object is rewritten whole or not at all. */
 const patiently = async <T>(
   work: () => Promise<T>,
   { backoff, wait }: Pick<Repair, 'backoff' | 'wait'>,
@@ -78,10 +79,14 @@ const patiently = async <T>(
     try {
       return await work();
     } catch (error) {
-      const isFinal = error instanceof NotEnrichedError || error instanceof ContendedError || !passes(error);
-      const ms = isFinal ? undefined : backoff(attempt);
+      const ms = isFinal(error) ? undefined : backoff(attempt);
       if (ms === undefined) throw error;
       await wait(ms);
     }
   }
 };
+
+/** Lookups have been patient themselves. */
+const isFinal = (error: unknown): boolean =>
+  !passes(error) ||
+  [NotEnrichedError, ContendedError, HeldBackError, MissingTableError].some((kind) => error instanceof kind);

@@ -1,0 +1,30 @@
+import type { AwsTarget } from '@acme/command-kit';
+
+/** Errors whose messages say all that there is to know. */
+const plain = ['BadRowsError', 'ContendedError', 'HeldBackError', 'MissingTableError'];
+
+/** What went wrong with a command, and what to do about it. @param doing `load`, `repair` */
+export const explained = (
+  error: Error & { readonly code?: string },
+  { stage, client }: AwsTarget,
+  doing: string,
+): string => {
+  if (plain.includes(error.name)) return error.message;
+  const place = stage === 'local' ? `the platform at ${client.endpoint ?? 'AWS_ENDPOINT_URL'}` : `stage ${stage}`;
+  switch (error.name) {
+    case 'ResourceNotFoundException':
+      return `${place} has no lookup tables: deploy enricher first`;
+    case 'ParameterNotFound':
+    case 'NoSuchBucket':
+      return `${place} has no lake: deploy lake-loader first`;
+    case 'AccessDenied':
+    case 'AccessDeniedException':
+      return `${place} does not let these credentials ${doing}: ${error.message}`;
+    case 'CredentialsProviderError':
+      return `there are no AWS credentials for ${place}: ${error.message}`;
+  }
+  const isUnreachable = error.code !== undefined || error.name === 'TimeoutError';
+  return stage === 'local' && isUnreachable
+    ? `nothing answers from ${place}: start it with npm start, or name a --stage`
+    : `could not ${doing} in ${place}: ${error.name}: ${error.message}; what was written stays, and the same command again goes on`;
+};
