@@ -4,12 +4,14 @@ import { kafkaClient } from '@acme/local/kafka/client';
 import { patiently } from '@acme/local/kafka/patiently';
 import type { Transport } from '@acme/local/platform/keep-transport';
 import { withBrokerOn } from '@acme/local/platform/stream-on-disk';
+import type { Family } from '@acme/telemetry-schema';
 import { consumers } from './consumers.ts';
 import type { Evidence } from './evidence.ts';
+import { mappingsOf } from './mappings.ts';
 import type { Platform } from './platform.ts';
-import { streamName } from './put-lines.ts';
+import { streams } from './streams.ts';
 
-/** Where each consumer's saved checkpoints stand, by shard, of a platform that does not run. */
+/** Where each consumer's saved checkpoints stand, by `source shard`, of a platform that does not run. */
 export const savedCheckpoints = (
   dir: string,
   { mappings }: Pick<Platform, 'mappings'>,
@@ -18,10 +20,16 @@ export const savedCheckpoints = (
 
 const files = (dir: string, mappings: Platform['mappings']): Evidence['checkpoints'] => {
   const saved: Record<string, Record<string, string>> = {};
-  for (const { name, stack } of consumers) {
-    const [uuid] = Object.entries(mappings).find(([, functionName]) => functionName.startsWith(stack)) ?? [];
-    const file = join(dir, 'event-sources', `${uuid}.json`);
-    if (existsSync(file)) saved[name] = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  for (const consumer of consumers) {
+    for (const { uuid, source } of mappingsOf(consumer, mappings)) {
+      const file = join(dir, 'event-sources', `${uuid}.json`);
+      if (!existsSync(file)) continue;
+      const shards = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
+      saved[consumer.name] = {
+        ...saved[consumer.name],
+        ...Object.fromEntries(shards.map(([shard, next]) => [`${source} ${shard}`, next])),
+      };
+    }
   }
   return saved;
 };
@@ -32,11 +40,14 @@ const committed = (dir: string): Promise<Evidence['checkpoints']> =>
     const admin = kafkaClient(bootstrapServers).admin();
     await admin.connect();
     const saved: Record<string, Record<string, string>> = {};
-    for (const { name } of consumers) {
-      const group = { groupId: `acme-${name}`, topics: [streamName] };
-      const [of] = await patiently(() => admin.fetchOffsets(group));
-      const known = (of?.partitions ?? []).filter(({ offset }) => offset !== '-1');
-      saved[name] = Object.fromEntries(known.map(({ partition, offset }) => [`${streamName}-${partition}`, offset]));
+    for (const { name, reads } of consumers) {
+      const next: Record<string, string> = (saved[name] = {});
+      for (const [family, group] of Object.entries(reads)) {
+        const topic = streams[family as Family].name;
+        const [of] = await patiently(() => admin.fetchOffsets({ groupId: `acme-${group}`, topics: [topic] }));
+        for (const { partition, offset } of of?.partitions ?? [])
+          if (offset !== '-1') next[`${topic} ${topic}-${partition}`] = offset;
+      }
     }
     await admin.disconnect();
     return saved;

@@ -1,7 +1,11 @@
+import { families, type Family } from '@acme/telemetry-schema';
 import type { Consumer } from './consumers.ts';
 import { type AtConsumer, type Evidence, missing, repeated, type Violation, violation } from './evidence.ts';
 import type { Line } from './lines.ts';
 import { keyIds, problemOf } from './producer-promises.ts';
+import { ofEach } from './streams.ts';
+import type { StreamRecord } from './stream.ts';
+import type { Totals } from './totals.ts';
 
 /** What one consumer promises. */
 export const consumerViolations = (evidence: Evidence, consumer: Consumer): Violation[] => [
@@ -13,6 +17,17 @@ export const consumerViolations = (evidence: Evidence, consumer: Consumer): Viol
 
 const at = ({ atConsumer }: Evidence, { name }: Consumer): Evidence['atConsumer'][string] =>
   atConsumer[name] as Evidence['atConsumer'][string];
+
+/** The records of the streams that a consumer takes. */
+const recordsOf = ({ streams }: Evidence, { reads }: Consumer): readonly StreamRecord[] =>
+  families.flatMap((family) => (reads[family] === undefined ? [] : streams[family].records));
+
+/** Every line that was handed over to these streams. */
+const linesOf = ({ streams }: Evidence, { reads }: Consumer): readonly Line[] =>
+  families.flatMap((family) => {
+    const { calls, others } = streams[family].handedOver;
+    return reads[family] === undefined ? [] : [...calls.flatMap(({ lines }) => lines), ...others];
+  });
 
 /** Nothing is given up, but by a view; and where nothing but the events is bad, nothing comes again. */
 const goesOn = ({ schedule, said }: Evidence, { name, takes }: Consumer): Violation[] => {
@@ -26,43 +41,51 @@ const goesOn = ({ schedule, said }: Evidence, { name, takes }: Consumer): Violat
 };
 
 /** A view may miss what faults keep from it. Where there are none, it tells of every event once, and counts what is bad. */
-const viewViolations = ({ records, told }: Evidence, { name }: Consumer): Violation[] => {
-  const there = records.reduce((sum, { lines }) => sum + lines.length, 0);
+const viewViolations = (evidence: Evidence, consumer: Consumer): Violation[] => {
+  const { told } = evidence;
+  const there = recordsOf(evidence, consumer).reduce((sum, { lines }) => sum + lines.length, 0);
   const off = told === undefined || told === there ? [] : [`told of ${told} events, ${there} were on the stream`];
-  return violation(1, name, 'viewer without faults who was not told of every event once', off);
+  return violation(1, consumer.name, 'viewer without faults who was not told of every event once', off);
 };
 
 const recordViolations = (evidence: Evidence, consumer: Consumer): Violation[] => {
   const { replayed } = at(evidence, consumer);
-  const there = evidence.records.map(({ shard, sequence, lines }) => `${shard} ${sequence} ${lines.length}`);
+  const there = recordsOf(evidence, consumer).map(
+    ({ source, shard, sequence, lines }) => `${source} ${shard} ${sequence} ${lines.length}`,
+  );
   return [
-    ...lost(evidence, consumer, missing(there, replayed.landed), (name) => name.split(' ') as [string, string]),
+    ...lost(evidence, consumer, missing(there, replayed.landed), (name) => {
+      const [source, shard, sequence = ''] = name.split(' ');
+      return [`${source} ${shard}`, sequence];
+    }),
     ...violation(1, consumer.name, 'records that it saw otherwise than they are', missing(replayed.landed, there)),
   ];
 };
 
 const eventViolations = (evidence: Evidence, consumer: Consumer): Violation[] => {
   const { name } = consumer;
-  const { schedule, records } = evidence;
+  const { schedule } = evidence;
   const { once, replayed } = at(evidence, consumer);
-  const ofText = linesByText(evidence);
+  const handedOver = linesOf(evidence, consumer);
+  const ofText = new Map(handedOver.map((line) => [line.text.trimEnd(), line]));
   const good = new Map<string, readonly [string, string]>();
   const bad = new Map<string, readonly [string, string]>();
   const unknown: string[] = [];
-  for (const { shard, sequence, lines } of records) {
+  for (const { source, shard, sequence, lines } of recordsOf(evidence, consumer)) {
+    const place = `${source} ${shard}`;
     for (const [index, text] of lines.entries()) {
       const line = ofText.get(text.trimEnd());
-      if (!line) unknown.push(`${shard} ${sequence} ${index}`);
+      if (!line) unknown.push(`${place} ${sequence} ${index}`);
       else if (line.expected.outcome === 'lands') {
-        if (!good.has(line.expected.eventId)) good.set(line.expected.eventId, [shard, sequence]);
+        if (!good.has(line.expected.eventId)) good.set(line.expected.eventId, [place, sequence]);
       } else
-        bad.set(`${shard} ${sequence} ${index} ${problemOf({ text, problems: [line.expected] })}`, [shard, sequence]);
+        bad.set(`${place} ${sequence} ${index} ${problemOf({ text, problems: [line.expected] })}`, [place, sequence]);
     }
   }
   const aside = ({ aside: lines }: AtConsumer): string[] =>
-    lines.map((line) => `${line.shard} ${line.sequence} ${line.index} ${problemOf(line)}`);
+    lines.map((line) => `${line.source} ${line.shard} ${line.sequence} ${line.index} ${problemOf(line)}`);
   const reasons = ({ aside: lines }: AtConsumer): string[] => lines.map(problemOf);
-  const key = keyIds([...evidence.handedOver.calls.flatMap(({ lines }) => lines), ...evidence.handedOver.others]);
+  const key = keyIds(handedOver);
   return [
     ...violation(1, name, 'lines on the stream that nobody handed over', unknown),
     ...lost(evidence, consumer, missing(key, once.landed), (id) => good.get(id)),
@@ -80,7 +103,7 @@ const eventViolations = (evidence: Evidence, consumer: Consumer): Violation[] =>
       missing(aside(replayed), bad.keys()),
     ),
     ...(consumer.isExact || schedule.kind === 'poison'
-      ? violation(2, name, 'events that landed more than once', twice(evidence, once.landed, consumer))
+      ? violation(2, name, 'events that landed more than once', twice(handedOver, once.landed, consumer))
       : []),
     // A batch that failed may come again in other batches, whose objects tell of the same line at the same position.
     ...(schedule.kind === 'poison'
@@ -90,19 +113,37 @@ const eventViolations = (evidence: Evidence, consumer: Consumer): Violation[] =>
     ...violation(6, name, 'events that a replay has taken away', missing(once.landed, replayed.landed)),
     ...violation(6, name, 'lines that a replay refused otherwise', missing(reasons(replayed), reasons(once))),
     ...(consumer.isExact ? violation(6, name, 'events that a replay landed again', repeated(replayed.landed)) : []),
+    ...totalViolations(evidence, consumer),
   ];
 };
+
+/** Sums that are kept are those of the answer key, also after everything has come again. */
+const totalViolations = (evidence: Evidence, consumer: Consumer): Violation[] => {
+  const { name, totals } = consumer;
+  if (!totals) return [];
+  const { once, replayed } = at(evidence, consumer);
+  const wanted = totals.wanted(ofEach((family: Family) => evidence.streams[family].handedOver));
+  return [
+    ...violation(2, name, 'sums that are not those of the answer key', off(once.totals ?? {}, wanted)),
+    ...violation(6, name, 'sums that a replay has changed', off(replayed.totals ?? {}, once.totals ?? {})),
+  ];
+};
+
+const off = (held: Totals, wanted: Totals): string[] =>
+  [...new Set([...Object.keys(wanted), ...Object.keys(held)])].flatMap((name) =>
+    held[name] === wanted[name] ? [] : [`${name} is ${held[name] ?? 0} and not ${wanted[name] ?? 0}`],
+  );
 
 /** What is missing: passed by a checkpoint that was saved before the crash, or else just not there. */
 const lost = (
   { checkpoints }: Evidence,
   { name }: Consumer,
   names: readonly string[],
-  placeOf: (name: string) => readonly [shard: string, sequence: string] | undefined,
+  placeOf: (name: string) => readonly [place: string, sequence: string] | undefined,
 ): Violation[] => {
   const passed = names.filter((each) => {
-    const [shard, sequence] = placeOf(each) ?? [];
-    const next = shard === undefined ? undefined : checkpoints[name]?.[shard];
+    const [place, sequence] = placeOf(each) ?? [];
+    const next = place === undefined ? undefined : checkpoints[name]?.[place];
     return next !== undefined && sequence !== undefined && BigInt(sequence) < BigInt(next);
   });
   return [
@@ -112,17 +153,16 @@ const lost = (
 };
 
 /** Ids that are in a sink more often than their lines were handed over. */
-const twice = ({ handedOver }: Evidence, landed: readonly string[], { isExact }: Consumer): string[] => {
+const twice = (lines: readonly Line[], landed: readonly string[], { isExact }: Consumer): string[] => {
   const allowed = new Map<string, number>();
-  const lines = [...handedOver.calls.flatMap((call) => call.lines), ...handedOver.others];
   for (const id of keyIds(lines)) allowed.set(id, isExact ? 1 : (allowed.get(id) ?? 0) + 1);
-  const off: string[] = [];
+  const often: string[] = [];
   for (const id of landed) {
     const left = (allowed.get(id) ?? 0) - 1;
     allowed.set(id, left);
-    if (left < 0) off.push(id);
+    if (left < 0) often.push(id);
   }
-  return off;
+  return often;
 };
 
 /** Objects are named after the range of records that they tell of: the name that a retry of the batch makes again. */
@@ -136,12 +176,9 @@ const nameViolations = (evidence: Evidence, consumer: Consumer): Violation[] => 
   }
   for (const { object, shard, first, last } of ledger)
     if (!object.endsWith(`/${shard}/${first}-${last}.json.zst`)) misnamed.add(`ledger/${consumer.name}/${object}`);
-  const ranges = ledger.map(({ shard, first, last }) => `${shard} ${first} to ${last}`);
+  const ranges = ledger.map(({ source, shard, first, last }) => `${source} ${shard} ${first} to ${last}`);
   return [
     ...violation(2, consumer.name, 'objects whose names a retry would not make again', [...misnamed]),
     ...violation(2, consumer.name, 'batches that are in the ledger more than once', repeated(ranges)),
   ];
 };
-
-const linesByText = ({ handedOver: { calls, others } }: Evidence): ReadonlyMap<string, Line> =>
-  new Map([...calls.flatMap(({ lines }) => lines), ...others].map((line) => [line.text.trimEnd(), line]));

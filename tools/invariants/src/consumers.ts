@@ -1,36 +1,74 @@
-import { columnOf, type Lake, ledgerOf } from './lake.ts';
+import type { Family } from '@acme/telemetry-schema';
+import { analyticsTotals, keyTotals, type Totals } from './totals.ts';
+import { columnOf, itemsOf, type Lake, ledgerOf } from './lake.ts';
+import type { Lines } from './lines.ts';
 
 /**
- * A consumer of the telemetry stream, and what it promises.
+ * A consumer, and what it promises.
  *
  * `events`: every good event is in its sink and every bad one in its quarantine. `records`: it notes every record,
  * whatever it holds. `view`: it goes on whatever happens, and promises no more.
  */
 export interface Consumer {
-  /** Its folder in apps/, and its name in quarantine and ledger. */
+  /** Its name in quarantine and ledger. */
   readonly name: string;
   /** Its functions' names begin so. */
-  readonly stack: string;
+  readonly functions: string;
+  /** What it takes: by family of events its group on Kafka, without `acme-`. */
+  readonly reads: Readonly<Partial<Record<Family, string>>>;
   readonly takes: 'events' | 'records' | 'view';
   /** Whether an event lies in its sink once, however often it was sent; else its names are told apart by a reader. */
   readonly isExact?: boolean;
-  /** What is in its sink, repetitions and all: ids of events, or `shard sequence lines` of records. */
+  /** What is in its sink, repetitions and all: ids of events, or `source shard sequence lines` of records. */
   readonly landed?: (lake: Lake) => Promise<readonly string[]>;
+  /** Sums that it keeps, and what they must be. */
+  readonly totals?: {
+    readonly held: (lake: Lake) => Promise<Totals>;
+    readonly wanted: (handedOver: Readonly<Record<Family, Lines>>) => Totals;
+  };
 }
 
 /** Every consumer there is. The next one joins with a line. */
 export const consumers: readonly Consumer[] = [
   {
     name: 'lake-loader',
-    stack: 'AcmeDataLakeStack',
+    functions: 'AcmeDataLakeStack-Load',
+    reads: { viewing: 'lake-loader' },
     takes: 'events',
     landed: (lake) => columnOf(lake, 'streaming_events', 'event_id'),
   },
-  { name: 'auditor', stack: 'AcmeAuditStack', takes: 'records', landed: async (lake) => seenBy(lake, 'auditor') },
-  { name: 'ws-consumer', stack: 'AcmeDashboardStack', takes: 'view' },
+  {
+    name: 'clickstream-loader',
+    functions: 'AcmeDataLakeStack-LoadClickstream',
+    reads: { clickstream: 'clickstream-loader' },
+    takes: 'events',
+    landed: (lake) => columnOf(lake, 'clickstream_events', 'event_id'),
+  },
+  {
+    name: 'analytics',
+    functions: 'kinesis-stream-processor',
+    reads: { clickstream: 'analytics' },
+    takes: 'events',
+    isExact: true,
+    landed: async (lake) => (await itemsOf(lake, 'analytics-results')).map(({ eventId }) => eventId?.S ?? ''),
+    totals: { held: analyticsTotals, wanted: keyTotals },
+  },
+  {
+    name: 'auditor',
+    functions: 'AcmeAuditStack',
+    reads: { viewing: 'auditor', clickstream: 'clickstream-auditor' },
+    takes: 'records',
+    landed: async (lake) => seenBy(lake, 'auditor'),
+  },
+  {
+    name: 'ws-consumer',
+    functions: 'AcmeDashboardStack',
+    reads: { viewing: 'ws-consumer', clickstream: 'ws-consumer-clicks' },
+    takes: 'view',
+  },
 ];
 
 const seenBy = (lake: Lake, reader: string): string[] =>
-  ledgerOf(lake, reader).flatMap(({ shard, records }) =>
-    records.map(({ sequence, lines }) => `${shard} ${sequence} ${lines}`),
+  ledgerOf(lake, reader).flatMap(({ source, shard, records }) =>
+    records.map(({ sequence, lines }) => `${source} ${shard} ${sequence} ${lines}`),
   );

@@ -1,41 +1,66 @@
+import { families, type Family } from '@acme/telemetry-schema';
 import type { AtConsumer, Evidence } from './evidence.ts';
-import type { Aside } from './lake.ts';
-import { type Line, linesOf } from './lines.ts';
+import type { Aside, Noted } from './lake.ts';
+import { type Line, type Lines, linesOf } from './lines.ts';
 import { keyIds } from './producer-promises.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import type { StreamRecord } from './stream.ts';
+import { ofEach, streams } from './streams.ts';
+import { keyTotals } from './totals.ts';
 
 const shard = 'shardId-000000000000';
-const range = `acme-telemetry-stream/${shard}/1-9999`;
 
-/** What a small run leaves behind in which every promise is kept; a line a record, all in one shard. */
+/** What a small run leaves behind in which every promise is kept; a line a record, all in one shard of each stream. */
 export const rightEvidence = (kind: Schedule['kind']): Evidence => {
-  const schedule: Schedule = { ...scheduleOf(2), kind, calls: [200] };
+  const drawn = scheduleOf(2);
+  const traffic = ofEach((family) => ({ ...drawn.traffic[family], calls: [200] }));
+  const schedule: Schedule = { ...drawn, kind, traffic };
   const handedOver = linesOf(schedule, Date.UTC(2026, 0, 31, 12));
-  const made = handedOver.calls.flatMap(({ lines }) => lines);
-  const isBad = ({ expected }: Line): boolean => expected.outcome === 'quarantined';
-  const onStream = [...made.filter((line) => !isBad(line)), ...handedOver.others];
-  const records: StreamRecord[] = onStream.map(({ text }, at) => ({ shard, sequence: `${at + 1}`, lines: [text] }));
-  const refused = made.filter(isBad).map((line, index) => aside(line, { object: 'a-request.ndjson', index }));
-  const put = onStream.flatMap((line, at) =>
-    isBad(line) ? [aside(line, { object: `${range}.ndjson`, index: 0, shard, sequence: `${at + 1}` })] : [],
-  );
-  const loaded: AtConsumer = { landed: keyIds(onStream), aside: put };
-  const seen: AtConsumer = { landed: records.map(({ sequence }) => `${shard} ${sequence} 1`), aside: [] };
-  const ledger = [{ object: `${range}.json.zst`, shard, first: '1', last: '9999', records: [] }];
+  const of = ofEach((family) => ofStream(family, handedOver[family]));
+  const nothing: AtConsumer = { landed: [], aside: [] };
+  const refused = families.flatMap((family) => of[family].refused);
+  const { viewing, clickstream } = of;
+  const counted: AtConsumer = { ...clickstream.loaded, totals: keyTotals(handedOver) };
+  const seen: AtConsumer = {
+    landed: families.flatMap((family) =>
+      of[family].stream.records.map(({ source, sequence }) => `${source} ${shard} ${sequence} 1`),
+    ),
+    aside: [],
+  };
+  const twice = (at: AtConsumer, ledger: readonly Noted[]) => ({ once: at, replayed: at, ledger });
   return {
     schedule,
-    handedOver,
-    answered: { generated: made.length, accepted: made.length - refused.length, rejected: refused.length },
-    records,
+    streams: ofEach((family) => of[family].stream),
     byProducer: { once: refused, replayed: refused },
     atConsumer: {
-      'lake-loader': { once: loaded, replayed: loaded, ledger },
-      auditor: { once: seen, replayed: seen, ledger },
-      'ws-consumer': { once: { landed: [], aside: [] }, replayed: { landed: [], aside: [] }, ledger: [] },
+      'lake-loader': twice(viewing.loaded, [viewing.noted]),
+      'clickstream-loader': twice(clickstream.loaded, [clickstream.noted]),
+      analytics: twice(counted, [clickstream.noted]),
+      auditor: twice(seen, [viewing.noted, clickstream.noted]),
+      'ws-consumer': twice(nothing, []),
     },
     checkpoints: {},
     said: {},
+  };
+};
+
+const ofStream = (family: Family, handedOver: Lines) => {
+  const source = streams[family].name;
+  const range = `${source}/${shard}/1-9999`;
+  const made = handedOver.calls.flatMap(({ lines }) => lines);
+  const isBad = ({ expected }: Line): boolean => expected.outcome === 'quarantined';
+  const lines = [...made.filter((line) => !isBad(line)), ...handedOver.others];
+  const records = lines.map(({ text }, at): StreamRecord => ({ source, shard, sequence: `${at + 1}`, lines: [text] }));
+  const refused = made.filter(isBad).map((line, index) => aside(line, { object: 'a-request.ndjson', index }));
+  const put = lines.flatMap((line, at) =>
+    isBad(line) ? [aside(line, { object: `${range}.ndjson`, index: 0, source, shard, sequence: `${at + 1}` })] : [],
+  );
+  const answered = { generated: made.length, accepted: made.length - refused.length, rejected: refused.length };
+  return {
+    refused,
+    stream: { handedOver, answered, records },
+    loaded: { landed: [...new Set(keyIds(lines))], aside: put } satisfies AtConsumer,
+    noted: { object: `${range}.json.zst`, source, shard, first: '1', last: '9999', records: [] } satisfies Noted,
   };
 };
 

@@ -1,27 +1,36 @@
+import type { Family } from '@acme/telemetry-schema';
 import type { Aside, Noted } from './lake.ts';
 import type { Lines } from './lines.ts';
 import type { Schedule } from './schedule.ts';
 import type { StreamRecord } from './stream.ts';
+import type { Totals } from './totals.ts';
 
 /** What lies at one consumer's. */
 export interface AtConsumer {
   readonly landed: readonly string[];
   readonly aside: readonly Aside[];
+  /** The sums that it keeps, if it does. */
+  readonly totals?: Totals | undefined;
+}
+
+/** What was handed over of one family, and what came of it before any consumer. */
+export interface OnStream {
+  readonly handedOver: Lines;
+  /** What the generator's calls answered, summed; a call that was made again counts with its last answer. */
+  readonly answered: { readonly generated: number; readonly accepted: number; readonly rejected: number };
+  readonly records: readonly StreamRecord[];
 }
 
 /** What a run has left behind, for the promises to be held against. */
 export interface Evidence {
   readonly schedule: Schedule;
-  readonly handedOver: Lines;
-  /** What the generator's calls answered, summed; a call that was made again counts with its last answer. */
-  readonly answered: { readonly generated: number; readonly accepted: number; readonly rejected: number };
-  readonly records: readonly StreamRecord[];
+  readonly streams: Readonly<Record<Family, OnStream>>;
   readonly byProducer: { readonly once: readonly Aside[]; readonly replayed: readonly Aside[] };
   /** By consumer: when everything had been handed over once and drained, and after all of it was handed over again. */
   readonly atConsumer: Readonly<
     Record<string, { readonly once: AtConsumer; readonly replayed: AtConsumer; readonly ledger: readonly Noted[] }>
   >;
-  /** By consumer: where its saved checkpoints stood, by shard, when the platform was killed. */
+  /** By consumer: where its saved checkpoints stood, by `source shard`, when the platform was killed. */
   readonly checkpoints: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** How many events a viewer was told of who was connected all the time; only where nothing but the events was bad. */
   readonly told?: number;

@@ -1,13 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
+import type { AwsTarget } from '@acme/command-kit';
+import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { withLake } from '@acme/local/sql/lake';
 import { objectsFolder } from '@acme/local/sql/table-view';
 
-/** Where the lake of a platform lies on disk. */
+/** Where the lake of a platform lies on disk, and where it answers while it runs. */
 export interface Lake {
   readonly dir: string;
   readonly bucket: string;
+  readonly client: AwsTarget['client'];
 }
 
 /** A refused line as it was put aside. */
@@ -15,6 +18,8 @@ export interface Aside {
   /** The name of its object, below the prefix. */
   readonly object: string;
   readonly index: number;
+  /** The stream or topic, and where in it the line was. */
+  readonly source?: string;
   readonly shard?: string;
   readonly sequence?: string;
   readonly problems: readonly { readonly field: string; readonly reason: string }[];
@@ -24,6 +29,7 @@ export interface Aside {
 /** A ledger entry, and the name of its object below the prefix. */
 export interface Noted {
   readonly object: string;
+  readonly source: string;
   readonly shard: string;
   readonly first: string;
   readonly last: string;
@@ -36,6 +42,19 @@ export const columnOf = ({ dir }: Lake, table: string, column: string): Promise<
     const result = await connection.runAndReadAll(`SELECT "${column}" FROM "${table}"`);
     return result.getRows().map(([value]) => String(value));
   });
+
+/** Every item of a table of the running platform. */
+export const itemsOf = async (
+  { client: settings }: Lake,
+  TableName: string,
+): Promise<Record<string, AttributeValue>[]> => {
+  const client = new DynamoDBClient(settings);
+  const items: Record<string, AttributeValue>[] = [];
+  for await (const { Items = [] } of paginateScan({ client }, { TableName, ConsistentRead: true }))
+    items.push(...Items);
+  client.destroy();
+  return items;
+};
 
 /** Everything that a consumer, or the producer, has put aside. */
 export const asideBy = (lake: Lake, writer: string): Aside[] =>

@@ -1,12 +1,18 @@
+import type { Family } from '@acme/telemetry-schema';
 import {
+  addFaultyClickstreamKeys,
   type Expectation,
   expectations,
+  type FaultFamily,
+  type FaultyClickstreamKey,
+  faultyClickstreamKey,
   type FaultyRange,
   faultyEvents,
   fixedClock,
   openUniverse,
 } from '@acme/synthetic';
 import type { Schedule } from './schedule.ts';
+import { ofEach, streams } from './streams.ts';
 
 /** A line that is handed over, and what must become of it. */
 export interface Line {
@@ -14,7 +20,7 @@ export interface Line {
   readonly expected: Expectation;
 }
 
-/** All that a run hands over, in its order. */
+/** All that a run hands over of one family, in its order. */
 export interface Lines {
   /** Of each call of the generator. */
   readonly calls: readonly {
@@ -23,31 +29,40 @@ export interface Lines {
   }[];
   /** What another producer puts onto the stream, good or bad, unchecked. */
   readonly others: readonly Line[];
+  /** What must be counted of the clickstream, were all of it of that. */
+  readonly clicks: FaultyClickstreamKey;
 }
 
-const othersCount = 200;
-
-/** The lines of a schedule; those of the generator are what it makes of the same order. */
-export const linesOf = ({ seed, calls, dial, othersDial }: Schedule, atMs: number): Lines => {
-  const clock = fixedClock(atMs);
-  let next = 0;
-  return {
-    calls: calls.map((count) => {
+/** The lines of a schedule by family; those of the generator are what it makes of the same order. */
+export const linesOf = ({ seed, traffic }: Schedule, atMs: number): Record<Family, Lines> =>
+  ofEach((family) => {
+    const { calls, dial, others, othersDial } = traffic[family];
+    const clock = fixedClock(atMs);
+    const { faults } = streams[family];
+    let next = 0;
+    const orders = calls.map((count) => {
       const from = next;
       next += count;
-      return { order: { seed, from, count }, lines: labelled(seed, { from, count, dial, clock }) };
-    }),
-    others: labelled(othersSeed(seed), { from: 0, count: othersCount, dial: othersDial, clock }),
-  };
-};
+      return { seed, from, count };
+    });
+    const ofOthers = { from: 0, count: others };
+    return {
+      calls: orders.map((order) => ({ order, lines: labelled(seed, { ...order, dial, clock }, faults) })),
+      others: labelled(othersSeed(seed), { ...ofOthers, dial: othersDial, clock }, faults),
+      clicks: addFaultyClickstreamKeys(
+        faultyClickstreamKey(openUniverse(seed), { from: 0, count: next, dial }),
+        faultyClickstreamKey(openUniverse(othersSeed(seed)), { ...ofOthers, dial: othersDial }),
+      ),
+    };
+  });
 
 /** The seed of the lines that another producer makes. */
 export const othersSeed = (seed: number): number => (seed + 0x8000_0000) % 2 ** 32;
 
-const labelled = (seed: number, range: FaultyRange): Line[] => {
+const labelled = (seed: number, range: FaultyRange, faults: FaultFamily): Line[] => {
   const universe = openUniverse(seed);
-  const byNumber = new Map([...expectations(universe, range)].map((expected) => [expected.number, expected]));
-  return faultyEvents(universe, range).map(({ number, line }) => ({
+  const byNumber = new Map([...expectations(universe, range, faults)].map((expected) => [expected.number, expected]));
+  return faultyEvents(universe, range, faults).map(({ number, line }) => ({
     text: line,
     expected: byNumber.get(number) as Expectation,
   }));

@@ -32,12 +32,13 @@ for (let seed = options.seed; seed < options.seed + options.runs; seed++) {
     const { evidence, struck } = await run(schedule, options.transport);
     const violations = violationsOf(evidence, held);
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    const records = Object.values(evidence.streams).reduce((sum, stream) => sum + stream.records.length, 0);
     const counts = Object.entries(struck).map(([kind, times]) => `${kind} ${times}`);
     if (counts.length > 0) console.log(dim(`struck: ${counts.join(', ')}`));
     if (violations.length > 0) broken++;
     console.log(
       violations.length === 0
-        ? `${good('kept')}  ${evidence.records.length} records on the stream ${dim(`${seconds} s`)}`
+        ? `${good('kept')}  ${records} records on the streams ${dim(`${seconds} s`)}`
         : bad(reportOf(schedule, violations)),
     );
   } catch (error) {

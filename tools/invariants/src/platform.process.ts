@@ -5,7 +5,7 @@ import { startPlatform } from '@acme/local/platform/start-platform';
 import { takeStateFolder } from '@acme/local/platform/state-folder';
 import { Progress } from '@acme/local/terminal/progress';
 import type { Answer, PlatformOptions, Request } from './platform.ts';
-import { streamName } from './put-lines.ts';
+import { streams } from './streams.ts';
 
 const options = JSON.parse(process.argv[2] as string) as PlatformOptions;
 const { dir, port, awsPort, seed, transport } = options;
@@ -45,8 +45,11 @@ process.on('message', (request: Request) => {
     (error: unknown) => tell({ id: request.id, error: error instanceof Error ? error.message : String(error) }),
   );
 });
-const reading = engines.eventSources.lag().filter(({ source }) => source === streamName);
-const mappings = Object.fromEntries(reading.map(({ uuid, functionName }) => [uuid, functionName]));
+const names = new Set(Object.values(streams).map(({ name }) => name));
+const mappings = engines.eventSources.lag().flatMap(({ uuid, source: arnOrTopic, functionName }) => {
+  const source = arnOrTopic.slice(arnOrTopic.lastIndexOf('/') + 1);
+  return names.has(source) ? [{ uuid, source, functionName }] : [];
+});
 const bucket = platform.output('DataBucketName');
 const bootstrapServers = engines.kafka?.bootstrapServers;
 tell({ id: 0, value: { bucket, mappings, bootstrapServers } satisfies Answer['value'] });

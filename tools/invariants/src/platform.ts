@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { endStale } from '@acme/local/dynamodb/stale-process';
 import type { FaultKind } from '@acme/local/faults/kinds';
+import type { MappingOf } from './mappings.ts';
 import type { Transport } from '@acme/local/platform/keep-transport';
 
 export interface PlatformOptions {
@@ -31,8 +32,8 @@ export interface Answer {
 export interface Platform {
   /** The lake's. */
   readonly bucket: string;
-  /** The functions of the event source mappings, by the mapping's id. */
-  readonly mappings: Readonly<Record<string, string>>;
+  /** The event source mappings of the streams. */
+  readonly mappings: readonly MappingOf[];
   /** Of Kafka, where it carries the events. */
   readonly bootstrapServers?: string | undefined;
   isRunning(): boolean;

@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
-import { type Evidence, missing, type Violation, violation } from './evidence.ts';
+import { families } from '@acme/telemetry-schema';
+import { type Evidence, missing, type OnStream, type Violation, violation } from './evidence.ts';
 import type { Line } from './lines.ts';
 import type { Aside } from './lake.ts';
+import { streams } from './streams.ts';
 
 /** A refused line and why, as one name: its event's id where that can be read, and a hash of the line. */
 export const problemOf = ({ text, problems: [first] }: Pick<Aside, 'text' | 'problems'>): string => {
-  const [, id = 'a line'] = /"event_id":"(ev-[0-9a-z-]+)"/.exec(text) ?? [];
+  const [, id = 'a line'] = streams.viewing.id.exec(text) ?? streams.clickstream.id.exec(text) ?? [];
   return `${id} ${hash('sha1', text).slice(0, 8)} (${first?.field} ${first?.reason})`;
 };
 
@@ -21,35 +23,11 @@ export const keyIds = (lines: readonly Line[]): string[] =>
 
 /** What the generator and the producer promise. */
 export const producerViolations = (evidence: Evidence): Violation[] => {
-  const { handedOver, answered, records, byProducer } = evidence;
-  const lines = handedOver.calls.flatMap((call) => call.lines);
-  const refused = keyProblems(lines);
-  const onStream = new Set(records.flatMap((record) => record.lines.map((line) => line.trimEnd())));
-  const sums = `generated ${lines.length}, rejected ${refused.length}`;
-  const answer = `generated ${answered.generated}, rejected ${answered.generated - answered.accepted}`;
+  const { byProducer } = evidence;
+  const refused = families.flatMap((family) => keyProblems(generated(evidence.streams[family])));
   const asideOnce = byProducer.once.map(problemOf);
-  const goodLines = lines.filter(({ expected }) => expected.outcome === 'lands');
   return [
-    ...violation(
-      1,
-      'producer',
-      `answers that do not add up (the answer key has ${sums})`,
-      sums === answer && answered.generated === answered.accepted + answered.rejected ? [] : [answer],
-    ),
-    ...violation(
-      1,
-      'producer',
-      'good events that are not on the stream',
-      goodLines.flatMap(({ text, expected }) => (onStream.has(text.trimEnd()) ? [] : [expected.eventId])),
-    ),
-    ...violation(
-      1,
-      'producer',
-      'bad events that are on the stream',
-      lines.flatMap(({ text, expected }) =>
-        expected.outcome === 'quarantined' && onStream.has(text.trimEnd()) ? [expected.eventId] : [],
-      ),
-    ),
+    ...families.flatMap((family) => streamViolations(evidence.streams[family])),
     ...violation(
       1,
       'producer',
@@ -63,24 +41,53 @@ export const producerViolations = (evidence: Evidence): Violation[] => {
       'lines that a replay refused otherwise',
       missing(byProducer.replayed.map(problemOf), asideOnce),
     ),
-    ...violation(3, 'producer', 'customers whose events lie out of their order', outOfOrder(evidence)),
+    ...violation(
+      3,
+      'producer',
+      'customers whose events lie out of their order',
+      families.flatMap((family) => outOfOrder(evidence.streams[family], streams[family].owner)),
+    ),
+  ];
+};
+
+const generated = ({ handedOver }: OnStream): readonly Line[] => handedOver.calls.flatMap(({ lines }) => lines);
+
+/** What it promises of one stream. */
+const streamViolations = (stream: OnStream): Violation[] => {
+  const { answered, records } = stream;
+  const lines = generated(stream);
+  const onStream = new Set(records.flatMap((record) => record.lines.map((line) => line.trimEnd())));
+  const sums = `generated ${lines.length}, rejected ${keyProblems(lines).length}`;
+  const answer = `generated ${answered.generated}, rejected ${answered.generated - answered.accepted}`;
+  const ids = (outcome: 'lands' | 'quarantined', isThere: boolean): string[] =>
+    lines.flatMap(({ text, expected }) =>
+      expected.outcome === outcome && onStream.has(text.trimEnd()) === isThere ? [expected.eventId] : [],
+    );
+  return [
+    ...violation(
+      1,
+      'producer',
+      `answers that do not add up (the answer key has ${sums})`,
+      sums === answer && answered.generated === answered.accepted + answered.rejected ? [] : [answer],
+    ),
+    ...violation(1, 'producer', 'good events that are not on the stream', ids('lands', false)),
+    ...violation(1, 'producer', 'bad events that are on the stream', ids('quarantined', true)),
   ];
 };
 
 /** Customers of whom a first occurrence lies behind that of an event that was handed over later. */
-const outOfOrder = ({ handedOver, records }: Evidence): string[] => {
+const outOfOrder = (stream: OnStream, owner: RegExp): string[] => {
   const placeOf = new Map<string, number>();
-  for (const { text } of handedOver.calls.flatMap((call) => call.lines))
-    if (!placeOf.has(text.trimEnd())) placeOf.set(text.trimEnd(), placeOf.size);
+  for (const { text } of generated(stream)) if (!placeOf.has(text.trimEnd())) placeOf.set(text.trimEnd(), placeOf.size);
   const latest = new Map<string, number>();
   const seen = new Set<string>();
   const off = new Set<string>();
-  for (const { shard, lines } of records) {
+  for (const { shard, lines } of stream.records) {
     for (const line of lines) {
       const place = placeOf.get(line.trimEnd());
       if (place === undefined || seen.has(line)) continue;
       seen.add(line);
-      const customer = /"customer_id":"([^"]+)"/.exec(line)?.[1] ?? '';
+      const customer = owner.exec(line)?.[1] ?? '';
       const key = `${shard} ${customer}`;
       if ((latest.get(key) ?? -1) > place) off.add(customer);
       latest.set(key, Math.max(place, latest.get(key) ?? -1));

@@ -3,28 +3,27 @@ import { kafkaClient } from '@acme/local/kafka/client';
 import type { Line } from './lines.ts';
 import type { Platform } from './platform.ts';
 
-export const streamName = 'acme-telemetry-stream';
 const linesPerRecord = 5;
 
-/** Puts lines straight onto the stream, some in a record, as a producer does that is none of ours. */
-export type PutLines = (platform: Platform, lines: readonly Line[]) => Promise<void>;
+/** Puts lines straight onto a stream, some in a record, as a producer does that is none of ours. */
+export type PutLines = (platform: Platform, stream: string, lines: readonly Line[]) => Promise<void>;
 
 export const ontoKinesis =
   (kinesis: KinesisClient): PutLines =>
-  async (_, lines) => {
+  async (_, StreamName, lines) => {
     let left = packed(lines).map(({ key, value }) => ({ PartitionKey: key, Data: Buffer.from(value) }));
     while (left.length > 0) {
-      const { Records = [] } = await kinesis.send(new PutRecordsCommand({ StreamName: streamName, Records: left }));
+      const { Records = [] } = await kinesis.send(new PutRecordsCommand({ StreamName, Records: left }));
       left = left.filter((_, index) => Records[index]?.SequenceNumber === undefined);
     }
   };
 
-export const ontoKafka: PutLines = async ({ bootstrapServers = '' }, lines) => {
+export const ontoKafka: PutLines = async ({ bootstrapServers = '' }, topic, lines) => {
   if (lines.length === 0) return;
   const producer = kafkaClient(bootstrapServers).producer({ allowAutoTopicCreation: false });
   try {
     await producer.connect();
-    await producer.send({ topic: streamName, acks: -1, messages: packed(lines) });
+    await producer.send({ topic, acks: -1, messages: packed(lines) });
   } finally {
     await producer.disconnect();
   }

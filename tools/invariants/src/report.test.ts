@@ -7,14 +7,16 @@ import { reportOf, violationsOf } from './report.ts';
 import type { Schedule } from './schedule.ts';
 
 const loader = 'lake-loader';
+const placeOfViewing = 'acme-telemetry-stream shardId-000000000000';
 
-/** The same, but for what lies at the loader's. */
+/** The same, but for what lies at the loader's, or another's. */
 const atLoader = (
   evidence: Evidence,
   change: (at: Evidence['atConsumer'][string]) => Partial<Evidence['atConsumer'][string]>,
+  name = loader,
 ): Evidence => {
-  const before = evidence.atConsumer[loader] as Evidence['atConsumer'][string];
-  return { ...evidence, atConsumer: { ...evidence.atConsumer, [loader]: { ...before, ...change(before) } } };
+  const before = evidence.atConsumer[name] as Evidence['atConsumer'][string];
+  return { ...evidence, atConsumer: { ...evidence.atConsumer, [name]: { ...before, ...change(before) } } };
 };
 const bothTimes = (change: (at: AtConsumer) => Partial<AtConsumer>) => (at: Evidence['atConsumer'][string]) => ({
   once: { ...at.once, ...change(at.once) },
@@ -42,7 +44,7 @@ const broken: readonly (readonly [string, Schedule['kind'], (evidence: Evidence)
         right,
         bothTimes(({ landed }) => ({ landed: landed.slice(1) })),
       ),
-      checkpoints: { [loader]: { 'shardId-000000000000': '2' } },
+      checkpoints: { [loader]: { [placeOfViewing]: '2' } },
     }),
     ['4 lake-loader'],
   ],
@@ -69,7 +71,7 @@ const broken: readonly (readonly [string, Schedule['kind'], (evidence: Evidence)
     'a good line in quarantine',
     'faults',
     (right) => {
-      const text = right.records[0]?.lines[0] ?? '';
+      const text = right.streams.viewing.records[0]?.lines[0] ?? '';
       const add = ({ aside }: AtConsumer) => ({ aside: [...aside, { ...(aside[0] as Aside), sequence: '1', text }] });
       return atLoader(right, bothTimes(add));
     },
@@ -79,10 +81,10 @@ const broken: readonly (readonly [string, Schedule['kind'], (evidence: Evidence)
     'two events of a customer in the wrong order',
     'faults',
     (right) => {
-      const { accepted } = right.answered;
-      const turned = right.records.slice(0, accepted).toReversed();
-      const records = right.records.map((record, at) => ({ ...record, lines: (turned[at] ?? record).lines }));
-      return { ...right, records };
+      const { viewing } = right.streams;
+      const turned = viewing.records.slice(0, viewing.answered.accepted).toReversed();
+      const records = viewing.records.map((record, at) => ({ ...record, lines: (turned[at] ?? record).lines }));
+      return { ...right, streams: { ...right.streams, viewing: { ...viewing, records } } };
     },
     ['3 producer'],
   ],
@@ -123,6 +125,52 @@ const broken: readonly (readonly [string, Schedule['kind'], (evidence: Evidence)
     'faults',
     (right) => atLoader(right, ({ once }) => ({ once: { ...once, landed: once.landed.slice(1) } })),
     ['1 lake-loader', '6 lake-loader'],
+  ],
+  [
+    'an event of the clickstream that its loader never lands',
+    'faults',
+    (right) =>
+      atLoader(
+        right,
+        bothTimes(({ landed }) => ({ landed: landed.slice(1) })),
+        'clickstream-loader',
+      ),
+    ['1 clickstream-loader'],
+  ],
+  [
+    'an event that is stored twice where each must be once, whatever failed',
+    'faults',
+    (right) =>
+      atLoader(
+        right,
+        bothTimes(({ landed }) => ({ landed: [...landed, landed[0] as string] })),
+        'analytics',
+      ),
+    ['2 analytics', '6 analytics'],
+  ],
+  [
+    'a sum that is not that of the answer key',
+    'crash',
+    (right) =>
+      atLoader(
+        right,
+        bothTimes(({ totals }) => ({ totals: { ...totals, 'all events per hour': '1' } })),
+        'analytics',
+      ),
+    ['2 analytics'],
+  ],
+  [
+    'a sum that a replay has changed',
+    'poison',
+    (right) =>
+      atLoader(
+        right,
+        ({ replayed }) => ({
+          replayed: { ...replayed, totals: { ...replayed.totals, 'all type#click per hour': '1' } },
+        }),
+        'analytics',
+      ),
+    ['6 analytics'],
   ],
 ];
 

@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { families } from '@acme/telemetry-schema';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { awsTarget } from '@acme/command-kit';
 import { openLogs } from '@acme/local/logs/open-logs';
 import type { Transport } from '@acme/local/platform/keep-transport';
 import { savedCheckpoints } from './checkpoints.ts';
@@ -12,11 +14,13 @@ import type { AtConsumer, Evidence } from './evidence.ts';
 import { freePorts } from './free-ports.ts';
 import { asideBy, type Lake, ledgerOf } from './lake.ts';
 import { linesOf } from './lines.ts';
+import { mappingsOf } from './mappings.ts';
 import { type Platform, startPlatformProcess } from './platform.ts';
 import type { Schedule } from './schedule.ts';
-import { ontoKafka, ontoKinesis, streamName } from './put-lines.ts';
+import { ontoKafka, ontoKinesis } from './put-lines.ts';
 import { type Answered, replayOf, send, stepsOf } from './send.ts';
 import { readStream } from './stream.ts';
+import { ofEach, ofEachInTurn, streams } from './streams.ts';
 import { type Viewer, watch } from './viewer.ts';
 
 /** What a run has left behind, and how often each fault struck in it. */
@@ -37,55 +41,63 @@ export const run = async (schedule: Schedule, transport: Transport = 'kinesis'):
   const [port, awsPort] = await freePorts();
   const start = (on: Schedule['faults']): Promise<Platform> =>
     startPlatformProcess({ dir, port, awsPort, seed, transport, faults: on });
-  const kinesis = new KinesisClient({
-    region: 'us-west-2',
-    endpoint: `http://127.0.0.1:${awsPort}`,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  const { client } = awsTarget({ 'aws-port': String(awsPort) }, {});
+  const kinesis = new KinesisClient(client);
   let platform: Platform | undefined;
   let viewer: Viewer | undefined;
   try {
     const atMs = Date.now();
     const handedOver = linesOf(schedule, atMs);
     const put = transport === 'kafka' ? ontoKafka : ontoKinesis(kinesis);
-    const answered: Answered = { generated: 0, accepted: 0, rejected: 0 };
-    const steps = stepsOf(schedule, handedOver, { at: new Date(atMs).toISOString(), put, answered });
-    let done = 0;
-    const oneMore = (): void => void done++;
+    const at = new Date(atMs).toISOString();
+    const answered = ofEach((): Answered => ({ generated: 0, accepted: 0, rejected: 0 }));
+    const left = families.map((family) =>
+      stepsOf(schedule, family, handedOver[family], { at, put, answered: answered[family] }),
+    );
+    /** Hands over what is left of each family, both at the same time. */
+    const sendAll = (to: Platform): Promise<unknown> =>
+      Promise.all(left.map((steps) => send(to, [...steps], () => void steps.shift())));
 
     let checkpoints: Evidence['checkpoints'] = {};
     let struck: Ran['struck'] = {};
     platform = await start(faults);
     if (kind === 'crash') {
       const first = platform;
-      await Promise.all([send(first, steps, oneMore), wait(schedule.killAfterMs).then(() => first.kill())]);
+      await Promise.all([sendAll(first), wait(schedule.killAfterMs).then(() => first.kill())]);
       checkpoints = await savedCheckpoints(dir, first, transport);
       platform = await start({});
-      await send(platform, steps.slice(done), oneMore);
+      await sendAll(platform);
     } else {
       if (kind === 'poison') viewer = await watch(port);
       const brokerDies = transport === 'kafka' && kind === 'faults';
       await Promise.all([
-        send(platform, steps, oneMore),
+        sendAll(platform),
         brokerDies ? wait(schedule.killAfterMs).then(() => killBroker(dir)) : undefined,
       ]);
       struck = await platform.faultsOff();
     }
     await platform.drain();
-    const lake = { dir, bucket: platform.bucket };
+    const { bucket, mappings } = platform;
+    const lake = { dir, bucket, client };
     const once = await lookAt(lake);
     const asideOnce = asideBy(lake, 'producer');
 
-    await send(platform, replayOf(schedule, handedOver, put), () => undefined);
+    const again = platform;
+    await Promise.all(
+      families.map((family) => send(again, replayOf(schedule, family, handedOver[family], put), () => undefined)),
+    );
     await platform.drain();
     await viewer?.quiet();
-    await platform.stop();
     const replayed = await lookAt(lake);
+    await platform.stop();
+    const records = await ofEachInTurn((family) => readStream(dir, streams[family].name));
     const evidence: Evidence = {
       schedule,
-      handedOver,
-      answered,
-      records: await readStream(dir, streamName),
+      streams: ofEach((family) => ({
+        handedOver: handedOver[family],
+        answered: answered[family],
+        records: records[family],
+      })),
       byProducer: { once: asideOnce, replayed: asideBy(lake, 'producer') },
       atConsumer: Object.fromEntries(
         consumers.map(({ name, takes }) => [
@@ -99,7 +111,7 @@ export const run = async (schedule: Schedule, transport: Transport = 'kinesis'):
       ),
       checkpoints,
       ...(viewer ? { told: viewer.told() } : {}),
-      said: await saidBy(dir),
+      said: await saidBy(dir, mappings),
     };
     return { evidence, struck };
   } finally {
@@ -116,20 +128,29 @@ const killBroker = (dir: string): void =>
 
 const lookAt = async (lake: Lake): Promise<Record<string, AtConsumer>> => {
   const found: Record<string, AtConsumer> = {};
-  for (const { name, landed } of consumers)
-    found[name] = { landed: (await landed?.(lake)) ?? [], aside: asideBy(lake, name) };
+  for (const { name, landed, totals } of consumers) {
+    found[name] = {
+      landed: (await landed?.(lake)) ?? [],
+      aside: asideBy(lake, name),
+      totals: await totals?.held(lake),
+    };
+  }
   return found;
 };
 
 /** What the platform logged of each consumer's event source mapping. */
-const saidBy = async (dir: string): Promise<Evidence['said']> => {
+const saidBy = async (dir: string, mappings: Platform['mappings']): Promise<Evidence['said']> => {
   const said = Object.fromEntries(consumers.map(({ name }) => [name, [] as string[]]));
+  const begins = consumers.map((consumer) => {
+    const functions = mappingsOf(consumer, mappings).map(({ functionName }) => `event source ${functionName} `);
+    return { name: consumer.name, functions };
+  });
   const trouble: string[] = [];
   const group = openLogs({ dir: join(dir, 'logs'), report: (line) => void trouble.push(line) }).group('/acme/platform');
   if (group)
     for await (const { message } of group.read(undefined, 0))
-      for (const { name, stack } of consumers)
-        if (message.startsWith(`event source ${stack}`)) said[name]?.push(message);
+      for (const { name, functions } of begins)
+        if (functions.some((start) => message.startsWith(start))) said[name]?.push(message);
   if (trouble.length > 0) throw new Error(trouble.join('; '));
   return said;
 };

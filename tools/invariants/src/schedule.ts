@@ -1,5 +1,17 @@
 import { type FaultKind, faultKinds } from '@acme/local/faults/kinds';
+import type { Family } from '@acme/telemetry-schema';
 import { type FaultDial, Random, refusedKinds } from '@acme/synthetic';
+
+/** What is handed over of one family. */
+export interface Traffic {
+  /** What is wrong with the events of the generator. */
+  readonly dial: FaultDial;
+  /** Events per call of the generator; one call of the producer each. */
+  readonly calls: readonly number[];
+  /** How many lines another producer puts straight onto the stream, and what is wrong with them. */
+  readonly others: number;
+  readonly othersDial: FaultDial;
+}
 
 /** How a run goes, all of it drawn from one number. */
 export interface Schedule {
@@ -9,14 +21,9 @@ export interface Schedule {
    * none, in one life; `poison`: bad events and nothing else.
    */
   readonly kind: 'crash' | 'faults' | 'poison';
-  /** What is wrong with the events of the generator. */
-  readonly dial: FaultDial;
-  /** What is wrong with the lines that another producer puts straight onto the stream. */
-  readonly othersDial: FaultDial;
+  readonly traffic: Readonly<Record<Family, Traffic>>;
   /** The fault switches that are on, each with the share of calls that it strikes. */
   readonly faults: Readonly<Partial<Record<FaultKind, number>>>;
-  /** Events per call of the generator; one call of the producer each. */
-  readonly calls: readonly number[];
   /** The platform is killed so long after the first call was answered, ms. */
   readonly killAfterMs: number;
 }
@@ -46,20 +53,10 @@ export const scheduleOf = (seed: number): Schedule => {
   const random = new Random(seed, 0, purpose.shape);
   const kind = kinds[seed % kinds.length] as Schedule['kind'];
   const share = (least: number, most: number): number => random.between(least, most) / 1000;
-  const forgiven: FaultDial = {
-    late: share(0, 50),
-    duplicate: share(10, 50),
-    outOfOrder: share(0, 50),
-    clockAhead: share(0, 20),
-    // Many events of one customer in one call: several records of one key, whose order is at risk.
-    hotKey: share(250, 500),
-  };
-  const refused: FaultDial = Object.fromEntries(
-    refusedKinds.map((name) => [name, name === 'oversize' ? share(0, 2) : share(2, 15)]),
-  );
+  const forgiven = forgivenDial(share);
+  const refused = refusedDial(share);
   // One run in three has good events only: whatever is then in quarantine, a fault has brought there.
   const onlyGood = kind !== 'poison' && random.below(3) === 0;
-  const dial = onlyGood ? forgiven : { ...forgiven, ...refused };
   const faults: Partial<Record<FaultKind, number>> = {};
   for (const name of kind === 'poison' ? [] : faultKinds) {
     const isOn = random.below(3) > 0;
@@ -67,16 +64,39 @@ export const scheduleOf = (seed: number): Schedule => {
     if (isOn || always.has(name)) faults[name] = rate;
   }
   if (kind === 'faults') faults['duplicate-delivery'] = share(400, 700);
-  return {
-    seed,
-    kind,
-    dial,
+  const calls = (least: number, most: number, fewest: number, greatest: number): number[] =>
+    Array.from({ length: random.between(least, most) }, () => random.between(fewest, greatest));
+  const viewing: Traffic = {
+    dial: onlyGood ? forgiven : { ...forgiven, ...refused },
+    calls: calls(4, 6, 300, 1000),
+    others: 200,
     othersDial: onlyGood ? {} : { duplicate: 0.05, ...refused, notJson: 0.05, missingField: 0.05 },
-    faults,
-    calls: Array.from({ length: random.between(4, 6) }, () => random.between(300, 1000)),
-    killAfterMs: random.between(300, 2500),
   };
+  const killAfterMs = random.between(300, 2500);
+  const clicks = { forgiven: forgivenDial(share), refused: refusedDial(share) };
+  const clickstream: Traffic = {
+    dial: onlyGood ? clicks.forgiven : { ...clicks.forgiven, ...clicks.refused },
+    calls: calls(2, 3, 200, 500),
+    others: 100,
+    // An event without a time is none for the producer; straight on the stream it gets that of its arrival.
+    othersDial: onlyGood ? {} : { duplicate: 0.05, ...clicks.refused, notJson: 0.05, missingField: 0 },
+  };
+  return { seed, kind, traffic: { viewing, clickstream }, faults, killAfterMs };
 };
+
+type Share = (least: number, most: number) => number;
+
+const forgivenDial = (share: Share): FaultDial => ({
+  late: share(0, 50),
+  duplicate: share(10, 50),
+  outOfOrder: share(0, 50),
+  clockAhead: share(0, 20),
+  // Many events of one customer in one call: several records of one key, whose order is at risk.
+  hotKey: share(250, 500),
+});
+
+const refusedDial = (share: Share): FaultDial =>
+  Object.fromEntries(refusedKinds.map((name) => [name, name === 'oversize' ? share(0, 2) : share(2, 15)]));
 
 /** The same values in an order that the seed fixes. */
 export const shuffled = <Value>(values: readonly Value[], seed: number): Value[] => {
@@ -90,10 +110,13 @@ export const shuffled = <Value>(values: readonly Value[], seed: number): Value[]
 };
 
 /** A schedule in a line. */
-export const describeSchedule = ({ seed, kind, dial, faults, calls, killAfterMs }: Schedule): string => {
-  const events = calls.reduce((sum, count) => sum + count, 0);
+export const describeSchedule = ({ seed, kind, traffic, faults, killAfterMs }: Schedule): string => {
+  const events = Object.entries(traffic).map(
+    ([family, { calls }]) =>
+      `${calls.reduce((sum, count) => sum + count, 0)} of the ${family} in ${calls.length} calls`,
+  );
   const on = Object.keys(faults).join(',') || 'none';
   const ends = kind === 'crash' ? `; killed after ${killAfterMs} ms` : '';
-  const poison = 'notJson' in dial ? 'good and bad' : 'good';
-  return `seed ${seed}: ${kind}, ${events} ${poison} events in ${calls.length} calls; faults ${on}${ends}`;
+  const poison = 'notJson' in traffic.viewing.dial ? 'good and bad' : 'good';
+  return `seed ${seed}: ${kind}, ${poison} events, ${events.join(', ')}; faults ${on}${ends}`;
 };

@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Family } from '@acme/telemetry-schema';
 import type { Lines } from './lines.ts';
 import type { PutLines } from './put-lines.ts';
 import type { Platform } from './platform.ts';
 import { type Schedule, shuffled } from './schedule.ts';
+import { streams } from './streams.ts';
 
 /** One thing that is handed over; it rejects when it has failed, and is then done again. */
 export type Step = (platform: Platform) => Promise<void>;
@@ -16,35 +18,37 @@ export interface Answered {
 const linesPerCall = 1_000;
 
 /**
- * Everything of a run in its order: the generator's calls, and between them another producer's records.
+ * Everything of a family in its order: the generator's calls, and between them another producer's records.
  *
  * @param answered is added to at each answer
  */
 export const stepsOf = (
-  { dial }: Schedule,
+  { traffic }: Schedule,
+  family: Family,
   { calls, others }: Lines,
   { at, put, answered }: { readonly at: string; readonly put: PutLines; readonly answered: Answered },
 ): Step[] => {
+  const { dial } = traffic[family];
   const share = Math.ceil(others.length / calls.length);
   return calls.flatMap(({ order }, call): Step[] => [
     async (platform) => {
-      const answer = (await platform.invoke('acme-data-generator', { ...order, at, dial })) as Answered;
+      const answer = (await platform.invoke('acme-data-generator', { family, ...order, at, dial })) as Answered;
       for (const sum of ['generated', 'accepted', 'rejected'] as const) answered[sum] += answer[sum];
     },
-    (platform) => put(platform, others.slice(call * share, (call + 1) * share)),
+    (platform) => put(platform, streams[family].name, others.slice(call * share, (call + 1) * share)),
   ]);
 };
 
 /** All of it once more, from first to last in another order, straight to the producer and onto the stream. */
-export const replayOf = ({ seed }: Schedule, { calls, others }: Lines, put: PutLines): Step[] => {
+export const replayOf = ({ seed }: Schedule, family: Family, { calls, others }: Lines, put: PutLines): Step[] => {
   const lines = shuffled(
     calls.flatMap((call) => call.lines.map(({ text }) => text)),
     seed,
   );
-  const steps: Step[] = [(platform) => put(platform, shuffled(others, seed))];
+  const steps: Step[] = [(platform) => put(platform, streams[family].name, shuffled(others, seed))];
   for (let from = 0; from < lines.length; from += linesPerCall) {
-    const text = lines.slice(from, from + linesPerCall).join('\n');
-    steps.push(async (platform) => void (await platform.invoke('acme-data-producer', text)));
+    const events = lines.slice(from, from + linesPerCall).join('\n');
+    steps.push(async (platform) => void (await platform.invoke('acme-data-producer', { family, events })));
   }
   return steps;
 };

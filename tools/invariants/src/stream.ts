@@ -2,6 +2,8 @@ import { readStreamOnDisk } from '@acme/local/platform/stream-on-disk';
 
 /** A record as it lies on the stream. */
 export interface StreamRecord {
+  /** The stream, or the topic. */
+  readonly source: string;
   readonly shard: string;
   readonly sequence: string;
   readonly lines: readonly string[];
@@ -12,7 +14,7 @@ export const readStream = async (dir: string, name: string): Promise<StreamRecor
   const records: StreamRecord[] = [];
   await readStreamOnDisk(dir, name, ({ shard, sequence, data }) => {
     const lines = data.toString('utf8').split('\n');
-    records.push({ shard, sequence, lines: lines.filter((line) => line.trim() !== '') });
+    records.push({ source: name, shard, sequence, lines: lines.filter((line) => line.trim() !== '') });
   });
   return records;
 };
