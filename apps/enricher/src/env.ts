@@ -19,7 +19,7 @@ export const Env = z.object({
     .transform((text) => new Map(text.split(',').map((pair) => pair.split('=') as [string, string])))
     .refine((tables) => names.every((name) => tables.has(name)), `must name a table for each of ${names.join(', ')}`),
   /** How long what was looked up is served again; a row that is loaded anew shows after so long at the latest. */
-  CACHE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(60),
+  CACHE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
   /** The same for a key that was not there; shorter, because its row may be on its way. */
   MISS_SECONDS: z.coerce.number().int().min(1).max(86_400).default(10),
   /** How many keys of each dimension are kept; about 1 kB each. */

@@ -92,6 +92,10 @@ describe('a stock aws command line', () => {
       'AcmeDataLakeStack.GlueDatabaseName': 'acme_telemetry',
       'AcmeKinesisStack.StreamName': 'acme-telemetry-stream',
       'AcmeAnalyticsStack.StreamName': 'real-time-analytics-stream',
+      'AcmeEnricherStack.StreamName': 'real-time-analytics-stream',
+      'AcmeEnricherStack.FunctionName': 'acme-data-enricher',
+      'AcmeEnricherStack.BucketName': bucket,
+      'AcmeEnricherStack.TableName': 'enricher-customers',
       'AcmeDashboardStack.WebSocketApiEndpoint': expect.stringMatching(
         `^ws://127.0.0.1:${place.awsPort}/_ws/\\w+/prod$`,
       ),

@@ -54,7 +54,7 @@ describe('npm run sql -- --athena beside the running platform', () => {
         code: 1,
         stdout: '',
         stderr:
-          'There is no table telemetri. Did you mean telemetry? The tables are customers, titles, telemetry, campaigns, streaming_events, clickstream_events.\n',
+          'There is no table telemetri. Did you mean telemetry? The tables are customers, titles, telemetry, campaigns, streaming_events, clickstream_events, enriched_events.\n',
       });
       expect(await athena('--workgroup', 'nobodys', 'SELECT 1')).toMatchObject({
         code: 1,
