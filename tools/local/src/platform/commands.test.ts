@@ -1,4 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import {
+  CloudWatchClient,
+  DescribeAlarmsCommand,
+  GetMetricStatisticsCommand,
+  ListDashboardsCommand,
+} from '@aws-sdk/client-cloudwatch';
+import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { answerKey, eventId, openUniverse } from '@acme/synthetic';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPlace, type Place, type Running } from './a-platform.ts';
@@ -68,8 +75,56 @@ describe('commands beside the running platform', () => {
     await expect(place.sql(statement)).rejects.toThrow(reason);
   });
 
+  const metrics = (...args: readonly string[]) =>
+    place.run('tools/local/src/metrics/main.ts', '--dir', place.dir, ...args);
+
   it(
-    'npm run sql answers as before once the platform has stopped, and generator:invoke says that it has',
+    'CloudWatch has what a function prints as metrics and what a stream takes',
+    async () => {
+      const [cloudWatch, kinesis] = [new CloudWatchClient(place.client), new KinesisClient(place.client)];
+      const sum = async (Namespace: string, MetricName: string, Name: string, Value: string): Promise<number> => {
+        const [StartTime, EndTime] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 60_000)];
+        const asked = { Namespace, MetricName, Dimensions: [{ Name, Value }], StartTime, EndTime };
+        const { Datapoints = [] } = await cloudWatch.send(
+          new GetMetricStatisticsCommand({ ...asked, Period: 3600, Statistics: ['Sum'] }),
+        );
+        return Datapoints.reduce((total, { Sum = 0 }) => total + Sum, 0);
+      };
+      const event = { eventType: 'page_view', userId: 'user_1234', pageUrl: '/home', loadTime: 1200 };
+      await kinesis.send(
+        new PutRecordCommand({
+          ...{ StreamName: 'real-time-analytics-stream', PartitionKey: 'user_1234' },
+          Data: Buffer.from(JSON.stringify(event)),
+        }),
+      );
+      expect(await sum('AWS/Kinesis', 'IncomingRecords', 'StreamName', 'real-time-analytics-stream')).toBe(1);
+      const processed = () => sum('RealTimeAnalytics', 'EventsProcessed', 'EventType', 'page_view');
+      while ((await processed()) === 0) await wait(250); // the batch gathers for five seconds
+      expect(await processed()).toBe(1);
+      while ((await sum('AWS/Lambda', 'Invocations', 'FunctionName', 'kinesis-stream-processor')) === 0) await wait(50);
+      expect(await sum('AWS/Lambda', 'Errors', 'FunctionName', 'kinesis-stream-processor')).toBe(0);
+      cloudWatch.destroy();
+      kinesis.destroy();
+    },
+    timeout,
+  );
+
+  it('npm run metrics tells the alarms of the templates, whose dashboards CloudWatch lists', async () => {
+    expect(platform.output()).not.toContain('CloudWatch::');
+    const cloudWatch = new CloudWatchClient(place.client);
+    const { MetricAlarms = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 100 }));
+    const { DashboardEntries } = await cloudWatch.send(new ListDashboardsCommand({}));
+    cloudWatch.destroy();
+    expect(MetricAlarms.filter(({ Namespace }) => Namespace === 'AWS/Lambda').length).toBeGreaterThan(5);
+    expect(DashboardEntries?.map(({ DashboardName }) => DashboardName)).toContain('acme-real-time-analytics');
+    const { code, stdout, stderr } = await metrics('--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const { alarms } = JSON.parse(stdout) as { readonly alarms: readonly { readonly name: string }[] };
+    expect(alarms.map(({ name }) => name).sort()).toEqual(MetricAlarms.map(({ AlarmName }) => AlarmName));
+  });
+
+  it(
+    'npm run sql answers as before once the platform has stopped, and the other commands say that it has',
     async () => {
       expect(await platform.kill('SIGTERM')).toMatchObject({ code: 0, stderr: '' });
       expect(await byType()).toEqual(expected());
@@ -77,6 +132,11 @@ describe('commands beside the running platform', () => {
         code: 1,
         stdout: '',
         stderr: expect.stringContaining('is the platform running (npm start)?'),
+      });
+      expect(await metrics()).toEqual({
+        code: 1,
+        stdout: '',
+        stderr: `No platform runs on ${place.dir}: run npm start, or name its folder with --dir.\n`,
       });
     },
     timeout,
