@@ -1,9 +1,11 @@
-import { notify, type ServiceFunction, type Settings, type StreamName, topicOf } from '@acme/cdk-kit';
+import { notify, type ServiceFunction, type Settings, topicOf } from '@acme/cdk-kit';
+import type { Family } from '@acme/telemetry-schema';
 import { Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   type AlarmProps,
   ComparisonOperator,
+  type IMetric,
   MathExpression,
   Metric,
   TreatMissingData,
@@ -23,19 +25,43 @@ export const ownMetric = (metricName: string, statistic: string, dimensionsMap?:
     ...(dimensionsMap ? { dimensionsMap } : {}),
   });
 
-const families = { telemetry: 'viewing', clickstream: 'clickstream' } as const;
+/** What comes in of a family of events. */
+export interface Incoming {
+  readonly family: Family;
+  readonly records: IMetric;
+}
+
+/** What a pipeline is made of, as far as it is watched. */
+export interface Watched {
+  readonly tables: ReadonlyMap<string, TableV2>;
+  readonly bucket: IBucket;
+  readonly incoming: readonly Incoming[];
+}
+
+/** Records that are put on a stream. */
+export const incomingRecords = (StreamName: string): Metric =>
+  new Metric({
+    namespace: 'AWS/Kinesis',
+    metricName: 'IncomingRecords',
+    dimensionsMap: { StreamName },
+    statistic: 'Sum',
+    period,
+  });
 
 /** What comes in, as the transport counts it; on Kafka as the function does, because topics are counted per broker. */
-export const incoming = (settings: Settings, stream: StreamName): Metric =>
-  settings.transport === 'kafka'
-    ? ownMetric('EventsEnriched', 'Sum', { Family: families[stream] })
-    : new Metric({
-        namespace: 'AWS/Kinesis',
-        metricName: 'IncomingRecords',
-        dimensionsMap: { StreamName: topicOf(settings, stream) },
-        statistic: 'Sum',
-        period,
-      });
+export const incomingOf = (settings: Settings): Incoming[] =>
+  (
+    [
+      ['viewing', 'telemetry'],
+      ['clickstream', 'clickstream'],
+    ] as const
+  ).map(([family, stream]) => ({
+    family,
+    records:
+      settings.transport === 'kafka'
+        ? ownMetric('EventsEnriched', 'Sum', { Family: family })
+        : incomingRecords(topicOf(settings, stream)),
+  }));
 
 /** Reads of all lookup tables that DynamoDB held back. */
 export const throttled = (tables: ReadonlyMap<string, TableV2>): MathExpression =>
@@ -76,11 +102,7 @@ export const refusedPuts = ({ bucketName }: IBucket): MathExpression => {
 };
 
 /** Who is hurt when enrichment is held back or has nothing to do; that it fails, the function itself says. */
-export const alarms = (
-  enrich: ServiceFunction,
-  settings: Settings,
-  { tables, bucket }: { readonly tables: ReadonlyMap<string, TableV2>; readonly bucket: IBucket },
-): void => {
+export const alarms = (enrich: ServiceFunction, settings: Settings, { tables, bucket, incoming }: Watched): void => {
   const alarm = (id: string, props: AlarmProps): void => notify(new Alarm(enrich.stack, id, props), settings);
   const heldBack = (id: string, props: Pick<AlarmProps, 'alarmDescription' | 'metric' | 'evaluationPeriods'>): void =>
     alarm(id, {
@@ -103,15 +125,12 @@ export const alarms = (
     metric: refusedPuts(bucket),
     evaluationPeriods: 2,
   });
-  for (const [id, stream, whose] of [
-    ['NoViewingEvents', 'telemetry', 'viewing'],
-    ['NoClickstream', 'clickstream', 'clickstream'],
-  ] as const)
-    alarm(id, {
+  for (const { family, records } of incoming)
+    alarm(family === 'viewing' ? 'NoViewingEvents' : 'NoClickstream', {
       alarmDescription:
-        `No ${whose} event has come in for a quarter of an hour: enriched data stands still, and whoever sends events ` +
+        `No ${family} event has come in for a quarter of an hour: enriched data stands still, and whoever sends events ` +
         'may be losing them.',
-      metric: incoming(settings, stream),
+      metric: records,
       threshold: 1,
       evaluationPeriods: 3,
       comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,

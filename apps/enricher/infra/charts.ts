@@ -1,28 +1,26 @@
-import { named, type ServiceFunction, type Settings } from '@acme/cdk-kit';
+import type { ServiceFunction } from '@acme/cdk-kit';
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { incoming, ownMetric, refusedPuts, throttled } from './alarms.ts';
+import { ownMetric, refusedPuts, throttled, type Watched } from './alarms.ts';
 
 /** The CloudWatch dashboard: what is enriched with what, then how the pipeline does. */
 export const charts = (
   enrich: ServiceFunction,
-  settings: Settings,
-  { tables, bucket }: { readonly tables: ReadonlyMap<string, TableV2>; readonly bucket: IBucket },
+  dashboardName: string,
+  { tables, bucket, incoming }: Watched,
 ): Dashboard => {
   const graph = (title: string, left: IMetric[], right: IMetric[] = []) =>
     new GraphWidget({ title, left, right, width: 8, height: 6 });
   const byDimension = (metric: string, statistic: string): IMetric[] =>
     Array.from(tables.keys(), (Dimension) => ownMetric(metric, statistic, { Dimension }));
   const dashboard = new Dashboard(enrich.stack, 'Charts', {
-    dashboardName: named(settings, 'acme-streaming-enrichment'),
+    dashboardName,
     defaultInterval: Duration.hours(3),
   });
   dashboard.addWidgets(
     graph(
       'Events enriched',
-      ['viewing', 'clickstream'].map((Family) => ownMetric('EventsEnriched', 'Sum', { Family })),
+      incoming.map(({ family }) => ownMetric('EventsEnriched', 'Sum', { Family: family })),
     ),
     graph('Lookups that hit', byDimension('Hits', 'Sum')),
     graph('Lookups that missed, or found what was out of date', byDimension('Misses', 'Sum'), [
@@ -31,7 +29,10 @@ export const charts = (
   );
   dashboard.addWidgets(
     graph('Keys that the cache answered (%)', byDimension('CacheHitRate', 'Average')),
-    graph('Records coming in', [incoming(settings, 'telemetry'), incoming(settings, 'clickstream')]),
+    graph(
+      'Records coming in',
+      incoming.map(({ records }) => records),
+    ),
     graph('Age and duration of batches (ms)', [ownMetric('Batch/Age', 'Maximum'), ownMetric('Batch/Duration', 'p90')]),
   );
   dashboard.addWidgets(

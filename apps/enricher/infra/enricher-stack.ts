@@ -1,11 +1,11 @@
 import {
-  explainWildcard,
   givenUp,
   grantLedger,
   grantQuarantine,
   lookUp,
   named,
   readStream,
+  removalPolicy,
   ServiceFunction,
   type Settings,
   topicOf,
@@ -13,16 +13,16 @@ import {
 } from '@acme/cdk-kit';
 import type { EnvOf } from '@acme/lambda-kit';
 import { CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Env } from '../src/env.ts';
-import { alarms } from './alarms.ts';
+import { alarms, incomingOf } from './alarms.ts';
 import { charts } from './charts.ts';
 import type { EnricherContext } from './context.ts';
 import { endpoints } from './endpoints.ts';
-import { capitalised, lookupTables } from './lookup-tables.ts';
+import { grantEnrichment } from './grants.ts';
+import { capitalised, lookupTables, tableNames } from './lookup-tables.ts';
 
 export interface EnricherStackProps extends StackProps {
   readonly settings: Settings;
@@ -37,7 +37,7 @@ export class EnricherStack extends Stack {
   constructor(scope: Construct, id: string, { settings, context, ...props }: EnricherStackProps) {
     super(scope, id, { description: 'Enriches events with what is known of customers, titles and pages', ...props });
     const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
-    const tables = lookupTables(this, settings);
+    const tables = lookupTables(this, removalPolicy(settings), (name) => named(settings, name));
     const enrich = new ServiceFunction(this, 'Enrich', {
       settings,
       bundle: 'enricher',
@@ -51,7 +51,7 @@ export class EnricherStack extends Stack {
         QUARANTINE_BUCKET: lake.bucketName,
         VIEWING_STREAM: topicOf(settings, 'telemetry'),
         CLICKSTREAM_STREAM: topicOf(settings, 'clickstream'),
-        LOOKUP_TABLES: Array.from(tables, ([name, { tableName }]) => `${name}=${tableName}`).join(','),
+        LOOKUP_TABLES: tableNames(tables),
         CACHE_ENTRIES: String(context.lambdaMemorySize * cacheEntriesPerMB),
         DEADLINE_SECONDS: String(Math.floor(context.lambdaTimeout * 0.8)),
       } satisfies EnvOf<typeof Env>,
@@ -79,19 +79,12 @@ export class EnricherStack extends Stack {
       grantLedger(enrich, settings, lake, consumer);
     }
     watchStreamReader(enrich, settings, 'Enriched data misses the newest events.');
-    alarms(enrich, settings, { tables, bucket: lake });
-    charts(enrich, settings, { tables, bucket: lake });
+    const watched = { tables, bucket: lake, incoming: incomingOf(settings) };
+    alarms(enrich, settings, watched);
+    charts(enrich, named(settings, 'acme-streaming-enrichment'), watched);
     endpoints(this, settings);
 
-    const enriched = lake.arnForObjects('enriched-data/*');
-    enrich.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [enriched] }));
-    explainWildcard(enrich.role, enriched, 'It names each object after the batch, below its own prefix only.');
-    enrich.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['dynamodb:BatchGetItem'],
-        resources: Array.from(tables.values(), ({ tableArn }) => tableArn),
-      }),
-    );
+    grantEnrichment(enrich, { tables, bucket: lake });
 
     Tags.of(this).add('environment', context.environment ?? settings.stage);
     const output = (name: string, value: string, description: string) =>

@@ -16,6 +16,8 @@ export interface ServiceFunctionProps {
   readonly settings: Settings;
   /** What the bundle target built: `producer`, or `ws-consumer/push` for dist/bundle/ws-consumer/push.mjs. */
   readonly bundle: string;
+  /** @default the bundle, as an asset of the deployment */
+  readonly code?: Code;
   /** Who is hurt, and how, when it fails: the alarm's text. */
   readonly whenFailing: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -58,7 +60,9 @@ export class ServiceFunction extends LambdaFunction {
       description: props.description,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(bundleFolder(project), { exclude: ['*', `!${handler}.mjs`, `!${handler}.mjs.map`] }),
+      code:
+        props.code ??
+        Code.fromAsset(bundleFolder(project), { exclude: ['*', `!${handler}.mjs`, `!${handler}.mjs.map`] }),
       handler: `${handler}.handler`,
       role,
       logGroup,
