@@ -76,6 +76,24 @@ describe('a shard’s log', () => {
       await log.close();
     }));
 
+  it('has everything behind a place of a boot that wrote nothing, also when the clock went back after it', () =>
+    inFolder(async (dir) => {
+      const nowMs = Date.now();
+      const clock = jest.spyOn(Date, 'now').mockReturnValue(nowMs);
+      const idle = await openLog(dir);
+      const kept = idle.sequenceNumberAt(idle.start);
+      await idle.close();
+      clock.mockReturnValue(nowMs - 45_000);
+      const writing = await openLog(dir);
+      await append(writing, 'a');
+      await writing.close();
+      clock.mockRestore();
+      const log = await openLog(dir);
+      const place = parseSequenceNumber(kept, 0) as { epoch: number; index: number };
+      expect(await texts(log, log.indexOf(place))).toEqual(['a']);
+      await log.close();
+    }));
+
   it('has nothing of a write that the disk took half of, and goes on when there is room', () =>
     inFolder(async (dir) => {
       const log = await openLog(dir, { fsync: 'each' });
@@ -146,7 +164,7 @@ describe('a shard’s log', () => {
       await log.trim(0);
       expect(log.start).toBe(0);
       await log.trim(Date.now() + 1);
-      expect([log.start, log.end, await readdir(dir)]).toEqual([100, 100, []]);
+      expect([log.start, log.end, await readdir(dir)]).toEqual([100, 100, ['epoch']]);
       await append(log, 'later');
       expect(await texts(log)).toEqual(['later']);
       await log.close();

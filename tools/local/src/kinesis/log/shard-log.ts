@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { nextEpoch } from './epoch.ts';
 import type { LogRecord } from './log-record.ts';
 import { RecentFrames, type ReadLimit } from './recent-frames.ts';
 import { openSegments, removeSegment } from './segment-files.ts';
@@ -32,13 +33,13 @@ export class ShardLog {
   #end: number;
   #appended = Promise.withResolvers<void>();
 
-  private constructor(dir: string, shard: number, options: Required<LogOptions>, segments: Segment[], bornMs: number) {
+  private constructor(dir: string, shard: number, options: Required<LogOptions>, segments: Segment[], epoch: number) {
     this.#dir = dir;
     this.#shard = shard;
     this.#options = options;
     this.#segments = segments;
     this.#recent = new RecentFrames(options.recentBytes);
-    this.#epoch = Math.max(Date.now(), bornMs + 1, (segments.at(-1)?.epoch ?? 0) + 1);
+    this.#epoch = epoch;
     this.#end = segments.at(-1)?.end ?? 0;
   }
 
@@ -49,7 +50,9 @@ export class ShardLog {
   static async open(dir: string, shard: number, bornMs: number, options: LogOptions): Promise<ShardLog> {
     await mkdir(dir, { recursive: true });
     const all = { segmentBytes: 32 * 1024 * 1024, recentBytes: 16 * 1024 * 1024, ...options };
-    return new ShardLog(dir, shard, all, await openSegments(dir), bornMs);
+    const segments = await openSegments(dir);
+    const epoch = await nextEpoch(dir, Math.max(Date.now(), bornMs + 1, (segments.at(-1)?.epoch ?? 0) + 1));
+    return new ShardLog(dir, shard, all, segments, epoch);
   }
 
   /** The index behind the last record. */
