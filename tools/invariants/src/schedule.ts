@@ -43,7 +43,13 @@ const rare: ReadonlySet<FaultKind> = new Set([
 const seldomAsked: ReadonlySet<FaultKind> = new Set(['quarantine-error', 'firehose-partial']);
 
 /** Always on: what each promise is most at risk from. */
-const always: ReadonlySet<FaultKind> = new Set(['partial-put', 'firehose-partial', 'quarantine-error', 'kill-during']);
+const always: ReadonlySet<FaultKind> = new Set([
+  'partial-put',
+  'firehose-partial',
+  'quarantine-error',
+  'dynamodb-error',
+  'kill-during',
+]);
 
 /** Purposes of random numbers; those of the events and of the fault switches are others. */
 const purpose = { shape: 2040, shuffle: 2041 } as const;

@@ -85,6 +85,28 @@ describe('what analytics stores and counts', () => {
     expect(await tables.totals()).toEqual(answerKey(events));
   });
 
+  it('is the same when the function is cut off before or after any call to DynamoDB', async () => {
+    const events = someEvents(400);
+    const random = drawn(5);
+    tables.client.middlewareStack.add(
+      (next, { commandName = '' }) =>
+        async (args) => {
+          const isWrite = /Write|Put|Update/.test(commandName);
+          if (isWrite && random() < 0.3) throw new TypeError('killed before');
+          const answer = await next(args);
+          if (isWrite && random() < 0.3) throw new TypeError('killed after');
+          return answer;
+        },
+      { step: 'initialize' },
+    );
+    let kills = 0;
+    for (const batch of batches(events, 120)) {
+      while (!(await store(batch, tables.transact, random).catch(() => undefined))) kills += 1;
+    }
+    expect(kills).toBeGreaterThan(0);
+    expect(await tables.totals()).toEqual(answerKey(events));
+  });
+
   it('has nothing of a transaction that could not be done: the batch comes again', async () => {
     const events = someEvents(5);
     const busy: Transact = async () => ({ kind: 'busy', cause: new Error('throttled') });

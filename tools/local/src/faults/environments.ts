@@ -5,8 +5,11 @@ import type { FaultSource } from './fault-source.ts';
 
 const kinds = ['kill-before', 'kill-during', 'kill-after', 'function-timeout'] as const;
 
-/** How long a handler that is to be ended may run: most take longer. */
-const latestMs = 30;
+/**
+ * How long a handler that is to be ended may run, drawn from one of these: most take longer than the first, and one that
+ * does a thing after the other is ended between any two of them.
+ */
+const latestMs = [30, 30, 250] as const;
 
 /**
  * Execution environments that die with the invocation that they have: before its handler runs, while it runs, or with
@@ -40,7 +43,7 @@ const dying = async (
   random: Random,
   { environment, faults, run, limitMs }: Dying,
 ): Promise<Outcome> => {
-  const atMoment = () => Promise.race([run(), wait(random.below(latestMs))]);
+  const atMoment = () => Promise.race([run(), wait(random.below(latestMs[random.below(latestMs.length)] as number))]);
   const outcome = kind === 'kill-before' ? undefined : await (kind === 'kill-after' ? run() : atMoment());
   // Left alone: a handler that was faster than its end, or that failed by itself.
   if (outcome && (kind === 'kill-during' || outcome.kind !== 'answered' || outcome.error)) return outcome;
