@@ -15,16 +15,25 @@ export interface Taken {
   readonly cpuMicroseconds: number;
 }
 
+type Sent = Omit<Load, 'endpoint' | 'perCall' | 'callers'>;
+type Calls = Pick<Load, 'perCall' | 'callers'>;
+type At = Pick<Place, 'platform' | 'endpoint'>;
+
 /**
  * Has a process of its own call the producer with events, and waits until they are in objects of the lake.
  *
  * @throws Error when a call failed or an event was not accepted
  */
-export const sendThrough = async (
-  { platform, endpoint }: Place,
-  events: Omit<Load, 'endpoint' | 'perCall' | 'callers'>,
-  { perCall, callers }: Pick<Load, 'perCall' | 'callers'>,
-): Promise<Taken> => {
+export const sendThrough = async (place: At, events: Sent, calls: Calls): Promise<Taken> => {
+  const sent = await send(place, events, calls);
+  const drained = await taking(() => place.platform.drain());
+  const seconds = sent.seconds + drained.seconds;
+  say(`${seconds.toFixed(1)} s  all in objects`);
+  return { seconds, cpuMicroseconds: sent.cpuMicroseconds + drained.cpuMicroseconds };
+};
+
+/** The same without the wait: when it resolves all events are on the stream. */
+export const send = async ({ platform, endpoint }: At, events: Sent, { perCall, callers }: Calls): Promise<Taken> => {
   const load: Load = { ...events, endpoint, perCall, callers };
   const child = fork(join(import.meta.dirname, 'producer-callers.ts'), [JSON.stringify(load)], {
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -35,20 +44,26 @@ export const sendThrough = async (
   let accepted = 0;
   child.on('message', (message: { readonly accepted: number }) => (accepted = message.accepted));
   const startedMs = performance.now();
-  const before = process.cpuUsage();
-  const seconds = (): number => (performance.now() - startedMs) / 1000;
   const showing = setInterval(() => {
     const unread = platform.engines.eventSources.lag().reduce((most, { records }) => Math.max(most, records), 0);
-    say(`${seconds().toFixed(0)} s  ${accepted.toLocaleString('en-US')} accepted  ${unread} records unread`);
+    const seconds = ((performance.now() - startedMs) / 1000).toFixed(0);
+    say(`${seconds} s  ${accepted.toLocaleString('en-US')} accepted  ${unread} records unread`);
   }, 3000);
-  child.send('go');
-  const [code] = (await ended) as [number];
+  const taken = await taking(async () => {
+    child.send('go');
+    const [code] = (await ended) as [number];
+    if (code !== 0) throw new Error('the callers of the producer failed, see above');
+  });
   clearInterval(showing);
-  if (code !== 0) throw new Error('the callers of the producer failed, see above');
-  say(`${seconds().toFixed(1)} s  all accepted`);
-  await platform.drain();
-  say(`${seconds().toFixed(1)} s  all in objects`);
-  if (accepted !== load.events) throw new Error(`${load.events} events were sent, and ${accepted} accepted`);
+  if (accepted !== events.events) throw new Error(`${events.events} events were sent, and ${accepted} accepted`);
+  say(`${taken.seconds.toFixed(1)} s  all accepted`);
+  return taken;
+};
+
+const taking = async (work: () => Promise<void>): Promise<Taken> => {
+  const startedMs = performance.now();
+  const before = process.cpuUsage();
+  await work();
   const { user, system } = process.cpuUsage(before);
-  return { seconds: seconds(), cpuMicroseconds: user + system };
+  return { seconds: (performance.now() - startedMs) / 1000, cpuMicroseconds: user + system };
 };
