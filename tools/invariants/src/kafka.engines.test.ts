@@ -14,6 +14,6 @@ describe('the delivery promises are kept on Kafka', () => {
       const report = [describeSchedule(schedule), reportOf(schedule, violations)].join('\n');
       expect(violations.length === 0 ? 'kept' : report).toBe('kept');
     },
-    300_000,
+    480_000,
   );
 });
