@@ -6,12 +6,12 @@ import {
   type AlarmProps,
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { capitalised } from './lookup-tables.ts';
 
 const period = Duration.minutes(5);
 
@@ -63,28 +63,23 @@ export const incomingOf = (settings: Settings): Incoming[] =>
         : incomingRecords(topicOf(settings, stream)),
   }));
 
-/** Reads of all lookup tables that DynamoDB held back. */
-export const throttled = (tables: ReadonlyMap<string, TableV2>): MathExpression =>
-  new MathExpression({
-    label: 'Lookups held back',
-    expression: Array.from(tables.keys(), (name) => `FILL(${name}, 0)`).join(' + '),
-    usingMetrics: Object.fromEntries(
-      Array.from(tables, ([name, { tableName }]) => [
-        name,
-        new Metric({
-          namespace: 'AWS/DynamoDB',
-          metricName: 'ReadThrottleEvents',
-          dimensionsMap: { TableName: tableName },
-          statistic: 'Sum',
-          period,
-        }),
-      ]),
-    ),
-    period,
-  });
+/** Reads that DynamoDB held back, by lookup table. */
+export const throttled = (tables: ReadonlyMap<string, TableV2>): ReadonlyMap<string, Metric> =>
+  new Map(
+    Array.from(tables, ([name, { tableName }]) => [
+      name,
+      new Metric({
+        namespace: 'AWS/DynamoDB',
+        metricName: 'ReadThrottleEvents',
+        dimensionsMap: { TableName: tableName },
+        statistic: 'Sum',
+        period,
+      }),
+    ]),
+  );
 
-/** Requests below `enriched-data/` that S3 refused; the lake switches these metrics on, under that name. */
-export const refusedPuts = ({ bucketName }: IBucket): MathExpression => {
+/** Requests below `enriched-data/` that went wrong; the bucket switches these metrics on, under that name. */
+export const wrongRequests = ({ bucketName }: IBucket): Readonly<Record<'refused' | 'failed', Metric>> => {
   const errors = (metricName: string): Metric =>
     new Metric({
       namespace: 'AWS/S3',
@@ -93,12 +88,7 @@ export const refusedPuts = ({ bucketName }: IBucket): MathExpression => {
       statistic: 'Sum',
       period,
     });
-  return new MathExpression({
-    label: 'Refused by S3',
-    expression: 'FILL(refused, 0) + FILL(failed, 0)',
-    usingMetrics: { refused: errors('4xxErrors'), failed: errors('5xxErrors') },
-    period,
-  });
+  return { refused: errors('4xxErrors'), failed: errors('5xxErrors') };
 };
 
 /** Who is hurt when enrichment is held back or has nothing to do; that it fails, the function itself says. */
@@ -111,18 +101,28 @@ export const alarms = (enrich: ServiceFunction, settings: Settings, { tables, bu
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING, // no calls: nothing was held back
     });
-  heldBack('LookupsThrottled', {
-    alarmDescription:
-      'DynamoDB holds lookups back: enriched events are late, nothing is lost. One key is asked for over 3,000 times a ' +
-      'second, or a table has not scaled up yet.',
-    metric: throttled(tables),
-    evaluationPeriods: 3,
-  });
+  // An alarm a metric: it costs what one of their sum does, and names the table.
+  for (const [name, metric] of throttled(tables))
+    heldBack(`${capitalised(name)}LookupsThrottled`, {
+      alarmDescription:
+        `DynamoDB holds lookups of ${name} back: enriched events are late, nothing is lost. One key is asked for over ` +
+        '3,000 times a second, or the table has not scaled up yet.',
+      metric,
+      evaluationPeriods: 3,
+    });
+  const { refused, failed } = wrongRequests(bucket);
   heldBack('PutsRefused', {
     alarmDescription:
-      'S3 refuses to take or give enriched events: they are late, and wait on the stream. Look at the function’s log ' +
-      'for what S3 says: a permission, or its own trouble.',
-    metric: refusedPuts(bucket),
+      'S3 refuses to take enriched events: they are late, and wait on the stream. Look at the function’s log for what S3 ' +
+      'says: most often a permission.',
+    metric: refused,
+    evaluationPeriods: 2,
+  });
+  heldBack('PutsFailed', {
+    alarmDescription:
+      'S3 fails to take enriched events: they are late, and are tried again. It is S3’s own trouble; nothing is lost while ' +
+      'the stream keeps them.',
+    metric: failed,
     evaluationPeriods: 2,
   });
   for (const { family, records } of incoming)

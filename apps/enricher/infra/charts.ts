@@ -1,7 +1,7 @@
 import type { ServiceFunction } from '@acme/cdk-kit';
 import { Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import { ownMetric, refusedPuts, throttled, type Watched } from './alarms.ts';
+import { ownMetric, throttled, type Watched, wrongRequests } from './alarms.ts';
 
 /** The CloudWatch dashboard: what is enriched with what, then how the pipeline does. */
 export const charts = (
@@ -41,8 +41,12 @@ export const charts = (
       [enrich.metricErrors(), enrich.metricThrottles()],
       [enrich.metricInvocations()],
     ),
-    graph('DynamoDB: calls, and lookups held back', [ownMetric('Batch/Calls', 'Sum')], [throttled(tables)]),
-    graph('S3: objects, and what it refused', [ownMetric('Batch/Objects', 'Sum')], [refusedPuts(bucket)]),
+    graph('DynamoDB: calls, and lookups held back', [ownMetric('Batch/Calls', 'Sum')], [...throttled(tables).values()]),
+    graph(
+      'S3: objects, and what it refused',
+      [ownMetric('Batch/Objects', 'Sum')],
+      Object.values(wrongRequests(bucket)),
+    ),
   );
   return dashboard;
 };

@@ -130,7 +130,7 @@ describe('EnricherStack', () => {
 
   it('has alarms that say who is hurt, and what no data means', () => {
     const alarms = Object.values(template.findResources(alarm)).map(({ Properties }) => Properties);
-    expect(alarms).toHaveLength(7);
+    expect(alarms).toHaveLength(10);
     for (const { AlarmDescription, TreatMissingData } of alarms) {
       expect(AlarmDescription).toMatch(/late|miss|still|lost/);
       expect(['notBreaching', 'breaching']).toContain(TreatMissingData);
@@ -142,9 +142,14 @@ describe('EnricherStack', () => {
         Dimensions: [{ Name: 'StreamName', Value }],
         TreatMissingData: 'breaching',
       });
-    const metrics = JSON.stringify(alarms.map(({ Metrics }) => Metrics));
-    expect(metrics.match(/"ReadThrottleEvents"/g)).toHaveLength(3);
-    expect(metrics).toMatch(/"FilterId","Value":"enriched-data".*"4xxErrors".*"5xxErrors"/);
+    const names = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`);
+    expect(names.filter((name) => name === 'AWS/DynamoDB ReadThrottleEvents')).toHaveLength(3);
+    for (const MetricName of ['4xxErrors', '5xxErrors'])
+      template.hasResourceProperties(alarm, {
+        Namespace: 'AWS/S3',
+        MetricName,
+        Dimensions: Match.arrayWith([{ Name: 'FilterId', Value: 'enriched-data' }]),
+      });
   });
 
   it('has a dashboard, and tells the names that commands use', () => {
