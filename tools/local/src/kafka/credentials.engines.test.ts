@@ -11,6 +11,7 @@ import { openSecrets, secretArn } from '../secrets/secrets.ts';
 import { secretsService } from '../secrets/service.ts';
 import { freePorts } from './free-ports.ts';
 import { aCluster, aTopicName, type TestCluster } from './testing.ts';
+import { applyTopic } from './topics.ts';
 
 const user = { name: 'alice', password: 's3cret' };
 const records = [{ key: 'cus-1', data: Buffer.from('{}'), ids: ['e-1'] }];
@@ -59,7 +60,7 @@ describe('a name and a password', () => {
     const topic = aTopicName();
     const admin = (await withSecret('right')).admin();
     await admin.connect();
-    await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 1 }] });
+    await applyTopic(admin, { name: topic, partitions: 1, replicationFactor: 1, config: {} });
     await admin.disconnect();
     const { close, ...publishing } = publisher(() => withSecret('right'));
     expect(await kafkaSink(topic, publishing)(records)).toEqual([{ shard: `${topic}-0`, sequence: '0' }]);

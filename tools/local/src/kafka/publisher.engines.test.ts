@@ -8,6 +8,7 @@ import { oneEach } from '../../../../apps/producer/src/kafka/messages.ts';
 import { publisher } from '../../../../apps/producer/src/kafka/publisher.ts';
 import { sendInOrder } from '../../../../apps/producer/src/kafka/send-in-order.ts';
 import { aCluster, aTopicName, type TestCluster } from './testing.ts';
+import { applyTopic } from './topics.ts';
 
 let cluster: TestCluster;
 let client: Kafka;
@@ -26,11 +27,11 @@ afterAll(async () => {
 
 const aTopic = async (): Promise<string> => {
   const topic = aTopicName();
-  await admin.createTopics({
-    waitForLeaders: true,
-    topics: [
-      { topic, numPartitions: 6, replicationFactor: 3, configEntries: [{ name: 'min.insync.replicas', value: '2' }] },
-    ],
+  await applyTopic(admin, {
+    name: topic,
+    partitions: 6,
+    replicationFactor: 3,
+    config: { 'min.insync.replicas': '2' },
   });
   return topic;
 };
