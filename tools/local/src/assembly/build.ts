@@ -18,7 +18,7 @@ export interface BuildOptions {
 export interface BuiltPlatform {
   /** In the order in which they were built. */
   readonly stacks: readonly BuiltStack[];
-  /** Types with nothing to run on a laptop (roles, alarms, …), most frequent first. */
+  /** Types with nothing to run on a laptop (roles, policies, …), most frequent first. */
   readonly notRunHere: readonly { readonly type: string; readonly count: number }[];
   /** Settings that do not act here yet, each with its stack and resource. */
   readonly notHonoured: readonly string[];

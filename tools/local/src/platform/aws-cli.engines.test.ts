@@ -159,6 +159,33 @@ describe('a stock aws command line', () => {
     });
   });
 
+  it('reads metrics, alarms and dashboards', async () => {
+    const cloudWatch = async (...args: readonly string[]) => json('cloudwatch', ...args);
+    const time = (offsetMs: number): string => new Date(Date.now() + offsetMs).toISOString();
+    const statistics = async (namespace: string, name: string, dimension: string) =>
+      cloudWatch(
+        ...['get-metric-statistics', '--namespace', namespace, '--metric-name', name, '--dimensions', dimension],
+        ...['--start-time', time(-3_600_000), '--end-time', time(60_000), '--period', '3600', '--statistics', 'Sum'],
+      );
+    expect(await statistics('AWS/Kinesis', 'IncomingRecords', 'Name=StreamName,Value=acme-telemetry-stream')).toEqual({
+      Label: 'IncomingRecords',
+      Datapoints: [{ Timestamp: expect.anything(), Sum: expect.any(Number), Unit: 'Count' }],
+    });
+    const capacity = 'Name=TableName,Value=analytics-results';
+    expect(await statistics('AWS/DynamoDB', 'ConsumedReadCapacityUnits', capacity)).toEqual({
+      ...{ Label: 'ConsumedReadCapacityUnits', Datapoints: [] },
+    });
+    const generator = 'Name=FunctionName,Value=acme-data-generator';
+    expect(await cloudWatch('list-metrics', '--namespace', 'AWS/Lambda', '--dimensions', generator)).toMatchObject({
+      Metrics: ['Duration', 'Errors', 'Invocations', 'Throttles'].map((MetricName) => ({ MetricName })),
+    });
+    const { MetricAlarms } = await cloudWatch('describe-alarms', '--alarm-name-prefix', 'AcmeGeneratorStack-');
+    expect(MetricAlarms).toEqual([expect.objectContaining({ MetricName: 'Errors', TreatMissingData: 'notBreaching' })]);
+    const { DashboardEntries } = await cloudWatch('list-dashboards');
+    expect(DashboardEntries).toContainEqual(expect.objectContaining({ DashboardName: 'acme-real-time-analytics' }));
+    await expect(aws('cloudwatch', 'get-dashboard', '--dashboard-name', 'none')).rejects.toThrow('(ResourceNotFound)');
+  });
+
   it('asks Athena, and reads the result in pages and as an object', async () => {
     const group = ['--work-group', 'acme-telemetry'];
     const start = async (sql: string) =>
