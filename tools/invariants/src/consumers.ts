@@ -54,6 +54,20 @@ export const consumers: readonly Consumer[] = [
     totals: { held: analyticsTotals, wanted: keyTotals },
   },
   {
+    name: 'enricher',
+    functions: 'acme-data-enricher',
+    reads: { viewing: 'enricher' },
+    takes: 'events',
+    landed: (lake) => columnOf(lake, 'enriched_events', 'event_id', `family = 'viewing'`),
+  },
+  {
+    name: 'clickstream-enricher',
+    functions: 'acme-data-enricher',
+    reads: { clickstream: 'clickstream-enricher' },
+    takes: 'events',
+    landed: (lake) => columnOf(lake, 'enriched_events', 'event_id', `family = 'clickstream'`),
+  },
+  {
     name: 'auditor',
     functions: 'AcmeAuditStack',
     reads: { viewing: 'auditor', clickstream: 'clickstream-auditor' },

@@ -36,6 +36,8 @@ export const rightEvidence = (kind: Schedule['kind']): Evidence => {
       'lake-loader': twice(viewing.loaded, [viewing.noted]),
       'clickstream-loader': twice(clickstream.loaded, [clickstream.noted]),
       analytics: twice(counted, [clickstream.noted]),
+      enricher: twice(viewing.loaded, [viewing.noted]),
+      'clickstream-enricher': twice(clickstream.loaded, [clickstream.noted]),
       auditor: twice(seen, [viewing.noted, clickstream.noted]),
       'ws-consumer': twice(nothing, []),
     },

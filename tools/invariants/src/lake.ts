@@ -36,10 +36,10 @@ export interface Noted {
   readonly records: readonly { readonly sequence: string; readonly lines?: number }[];
 }
 
-/** What one column of a table of the lake holds, repetitions and all. */
-export const columnOf = ({ dir }: Lake, table: string, column: string): Promise<string[]> =>
+/** What one column of a table of the lake holds, repetitions and all. @param where a condition on its rows */
+export const columnOf = ({ dir }: Lake, table: string, column: string, where = 'true'): Promise<string[]> =>
   withLake({ dir, inOrder: false }, async (connection) => {
-    const result = await connection.runAndReadAll(`SELECT "${column}" FROM "${table}"`);
+    const result = await connection.runAndReadAll(`SELECT "${column}" FROM "${table}" WHERE ${where}`);
     return result.getRows().map(([value]) => String(value));
   });
 
