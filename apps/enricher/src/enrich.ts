@@ -84,5 +84,6 @@ const isKey = (key: string | undefined): key is string => key !== undefined;
 const isStale = (freshUntilMs: number, { event_timestamp }: EventRow): boolean =>
   freshUntilMs !== Infinity && Date.parse(event_timestamp) >= freshUntilMs;
 
-export const statusOf = (asked: number, found: number, isStale: boolean): EnrichmentStatus =>
-  found === asked && !isStale ? 'complete' : found === 0 ? 'none' : 'partial';
+/** What came of it altogether, from how many dimensions an event asked for and how many knew something. */
+export const statusOf = (asked: number, found: number, hasStale: boolean): EnrichmentStatus =>
+  found === asked && !hasStale ? 'complete' : found === 0 ? 'none' : 'partial';

@@ -4,7 +4,6 @@ import { titles } from './titles.ts';
 
 export type { Dimension } from './dimension.ts';
 export {
-  columnsOf,
   freshUntilAttribute,
   type Item,
   itemOf,

@@ -76,10 +76,3 @@ const plain = (item: Item): Record<string, unknown> => {
     return {}; // the library's own message quotes the value; each field is then named as missing
   }
 };
-
-/** What an event gets of a row, by column of the enriched event; null where the row has none, or there is no row. */
-export const columnsOf = (
-  dimension: Dimension,
-  row: Row | undefined,
-): Record<string, string | number | boolean | null> =>
-  Object.fromEntries(Object.entries(dimension.columns).map(([column, field]) => [column, row?.[field] ?? null]));
