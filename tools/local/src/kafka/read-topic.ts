@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EachBatchPayload } from 'kafkajs';
 import { type Credentials, kafkaClient } from './client.ts';
+import { patiently } from './patiently.ts';
 
 /** A record of a topic. */
 export interface TopicRecord {
@@ -23,7 +24,7 @@ export const readTopic = async (
   const kafka = kafkaClient(bootstrapServers, credentials);
   const admin = kafka.admin();
   await admin.connect();
-  const ends = await admin.fetchTopicOffsets(topic).finally(() => admin.disconnect());
+  const ends = await patiently(() => admin.fetchTopicOffsets(topic)).finally(() => admin.disconnect());
   const left = new Map(
     ends.filter(({ low, high }) => low !== high).map(({ partition, high }) => [partition, Number(high)] as const),
   );
