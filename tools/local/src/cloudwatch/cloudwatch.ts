@@ -58,6 +58,8 @@ export const openCloudWatch = ({ log, report, gauges, publish, now = Date.now }:
     }
   };
 
+  const said = (error: unknown): void => report(`CloudWatch could not look at its alarms: ${String(error)}`);
+
   return {
     service: cloudWatchService({ metrics, alarms, dashboards, now }),
     metrics,
@@ -65,7 +67,7 @@ export const openCloudWatch = ({ log, report, gauges, publish, now = Date.now }:
     dashboards,
     lines: logLines(metrics, log),
     start: () => {
-      timer ??= setInterval(() => void look(), lookEveryMs).unref();
+      timer ??= setInterval(() => void look().catch(said), lookEveryMs).unref();
     },
     look,
     stop: () => clearInterval(timer),

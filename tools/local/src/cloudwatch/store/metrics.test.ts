@@ -65,6 +65,21 @@ describe('metrics', () => {
       expect(Math.abs(of(many, statistic) / true_ - 1)).toBeLessThan(0.02);
   });
 
+  it('has percentiles of several minutes, and takes a late value for one that is over', () => {
+    const { metrics } = atNoon();
+    const load = metric('Shop', 'Load');
+    metrics.add(load, [1, 2, 3]);
+    metrics.add(load, [7, 7, 7], { atMs: noon + minute });
+    metrics.add(load, [4]);
+    const of = (from: number, to: number, statistic: string) => {
+      const summary = metrics.find(load)?.over(from, to);
+      return summary && statisticOf(summary, statistic);
+    };
+    expect(['p25', 'p50', 'p100'].map((statistic) => of(noon, noon + minute, statistic))).toEqual([1, 2, 4]);
+    expect(of(noon + minute, noon + 2 * minute, 'p50')).toBe(7);
+    expect(['p50', 'p60'].map((statistic) => of(noon, noon + 2 * minute, statistic))).toEqual([4, 7]);
+  });
+
   it('has no percentiles of sums, unless all their values were the same', () => {
     const { metrics } = atNoon();
     const [sums, same] = [metric('Shop', 'Sums'), metric('Shop', 'Same')];
@@ -87,11 +102,12 @@ describe('metrics', () => {
   });
 
   it('counts and leaves out what is older than it keeps, or over two hours ahead', () => {
-    const { metrics } = atNoon();
+    const { metrics, reported } = atNoon();
     metrics.add(metric('Shop', 'Size'), [1], { atMs: noon - retentionMs - 1 });
     metrics.add(metric('Shop', 'Size'), [1], { atMs: noon + 2 * 60 * minute + 1 });
     expect(metrics.list()).toEqual([]);
     expect(metrics.leftOut()).toEqual({ outOfTime: 2, tooMany: 0 });
+    expect(reported).toEqual([expect.stringContaining('a value of Shop Size is over six hours old')]);
   });
 
   it('says once that there is no room for more metrics, and goes on with those it has', () => {

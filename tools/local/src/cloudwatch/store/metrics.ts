@@ -36,7 +36,7 @@ export interface About {
 
 /**
  * @param now milliseconds since 1970
- * @param report is told, once, that a metric had no room
+ * @param report is told of the first value that is left out for its time, and of the first for want of room
  */
 export const openMetrics = (now: () => number, report: (line: string) => void): Metrics => {
   const series = new Map<string, Series>();
@@ -68,6 +68,11 @@ export const openMetrics = (now: () => number, report: (line: string) => void): 
   const minuteOf = (metric: Metric, { unit = 'None', atMs }: About): Summary | undefined => {
     const at = atMs ?? now();
     if (at < now() - retentionMs || at > now() + mostAheadMs) {
+      if (outOfTime === 0)
+        report(
+          `CloudWatch: a value of ${metric.namespace} ${metric.name} is over six hours old, or over two ahead of the clock, ` +
+            'and is left out; so are others like it, without a further word',
+        );
       outOfTime += 1;
       return undefined;
     }

@@ -21,6 +21,7 @@ export class Series {
     let summary = this.#minutes.get(minute);
     if (!summary) {
       for (const kept of this.#minutes.keys()) if (kept < oldestMs - minuteMs) this.#minutes.delete(kept);
+      this.#minutes.get(this.#newest)?.settle();
       this.#minutes.set(minute, (summary = new Summary()));
       this.#newest = Math.max(this.#newest, minute);
     }
@@ -29,12 +30,20 @@ export class Series {
 
   /** The minutes from a time up to, not including, another, put together; undefined when there are no values. */
   over(fromMs: number, toMs: number): Summary | undefined {
-    const found: Summary[] = [];
-    for (const [minute, summary] of this.#minutes) if (minute >= fromMs && minute < toMs) found.push(summary);
+    const found = this.#between(fromMs, toMs);
     if (found.length < 2) return found[0];
     const all = new Summary();
     for (const summary of found) all.merge(summary);
     return all;
+  }
+
+  /** By whichever is shorter: the minutes asked for, or those that are there. */
+  #between(fromMs: number, toMs: number): Summary[] {
+    const first = Math.ceil(fromMs / minuteMs);
+    const length = Math.max(0, Math.ceil(toMs / minuteMs) - first);
+    if (length > this.#minutes.size)
+      return [...this.#minutes].flatMap(([minute, summary]) => (minute >= fromMs && minute < toMs ? [summary] : []));
+    return Array.from({ length }, (_, index) => this.#minutes.get((first + index) * minuteMs) ?? []).flat();
   }
 
   isExpired(oldestMs: number): boolean {
