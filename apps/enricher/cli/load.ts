@@ -1,6 +1,7 @@
 // nx run enricher:load [--dimension customers] [--from synthetic|<file.csv|file.ndjson>] [--seed 1] [--version <n>]
-//   [--fresh-until 2026-12-01T00:00:00Z] [--dir .local | --stage <stage>]: brings rows into the lookup tables of the
-// laptop platform, or of a stage on AWS. All are checked before the first is written; the same again changes nothing.
+//   [--fresh-until 2026-12-01T00:00:00Z] [--dir .local | --stage <stage> | --stack <name>]: brings rows into the lookup
+// tables of the laptop platform, of a stage on AWS, or of a stand-alone stack. All are checked before the first is
+// written; the same again changes nothing.
 import { bar, count, dim, Progress } from '@acme/command-kit';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { explained } from '../command/explained.ts';
@@ -8,19 +9,20 @@ import { loadRows } from '../load/load-rows.ts';
 import { lookupTable } from '../load/lookup-table.ts';
 import { type Options, readOptions, UsageError } from '../load/options.ts';
 import { readRows } from '../load/read-rows.ts';
-import { tableNameIn } from '../command/table-name.ts';
+import { placeOf } from '../command/place.ts';
 
-const { sources, edition, target } = optionsOrExit();
+const { sources, edition, target, stack } = optionsOrExit();
 const client = new DynamoDBClient(target.client);
 const progress = new Progress();
 
 try {
+  const { tables } = await placeOf(target, stack);
   // Every source is checked before anything of the first is written.
   const checked = [];
   for (const source of sources)
     checked.push({ source, rows: await readRows(source.name, source.dimension, source.lines()) });
   for (const { source, rows } of checked) {
-    const name = tableNameIn(target, source.dimension);
+    const name = tables.get(source.dimension.name) as string;
     const startedMs = performance.now();
     const onProgress = (done: number): void =>
       progress.status(`${bar(done / rows.length)}  ${count(done)} of ${count(rows.length)} ${source.dimension.name}`);

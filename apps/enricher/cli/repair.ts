@@ -1,42 +1,40 @@
-// nx run enricher:repair [--from 2026-11-21T09 [--to 2026-11-21T12]] [--dir .local | --stage <stage>]: looks up again
-// what enriched events lack, now that it may be there, and rewrites their objects; hours are those the events happened in.
+// nx run enricher:repair [--from 2026-11-21T09] [--to 2026-11-21T12] [--dir .local | --stage <stage> | --stack <name>]:
+// looks up again what enriched events lack, now that it may be there, and rewrites their objects. Hours are those that
+// the events happened in.
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { awsTarget, count, dim, Progress, targetOptions } from '@acme/command-kit';
+import { count, dim, Progress, targetOptions } from '@acme/command-kit';
 import { jitteredBackoff } from '@acme/lambda-kit';
-import { parameterName } from '@acme/stack-contract';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { explained } from '../command/explained.ts';
-import { tableNameIn } from '../command/table-name.ts';
-import { dimensions } from '../src/dimensions/index.ts';
+import { placeOf, targetOf } from '../command/place.ts';
 import { batchGet } from '../src/lookup/batch-get.ts';
 import { lookingUp } from '../src/lookup/look-up.ts';
 import { repair, type Totals } from '../src/repair/repair.ts';
 
 const progress = new Progress();
-const { from, to, stage, ...values } = options();
+const { from, to, stage, stack, ...values } = options();
 for (const [name, hour] of Object.entries({ from, to }))
   if (hour !== undefined && !/^\d{4}-\d\d-\d\dT\d\d$/.test(hour))
     fail(`--${name} must be an hour in UTC, such as 2026-11-21T09`);
-const target = awsTarget(values, stage === undefined ? process.env : { ...process.env, STAGE: stage });
+const target = targetOf({ ...values, stage, stack }, process.env);
 
 const s3 = new S3Client(target.client);
-const tables = new Map(dimensions.map((dimension) => [dimension.name as string, tableNameIn(target, dimension)]));
 const limits = { entries: 100_000, hitMs: 60_000, missMs: 60_000 };
-const lookUp = lookingUp(batchGet(new DynamoDBClient(target.client), tables), limits);
 const endless = jitteredBackoff(Infinity);
 const backoff = (attempt: number): number | undefined => (attempt > 15 ? undefined : endless(attempt));
 
 try {
   const startedMs = performance.now();
+  const { tables, bucket } = await placeOf(target, stack);
+  const lookUp = lookingUp(batchGet(new DynamoDBClient(target.client), tables), limits);
   const onProgress = (totals: Totals): void =>
     progress.status(
       `${count(totals.objects)} objects  ${count(totals.events)} events  ${count(totals.repaired)} repaired`,
     );
   const { objects, rewritten, events, repaired, lacking, hits, problems } = await repair(
-    { s3, bucket: await lakeBucket() },
+    { s3, bucket: await bucket() },
     { lookUp, backoff, wait, from, to, onProgress },
   );
   progress.status('');
@@ -52,18 +50,10 @@ try {
   fail(explained(error as Error, target, 'repair'));
 }
 
-async function lakeBucket(): Promise<string> {
-  const ssm = new SSMClient(target.client);
-  const { Parameter } = await ssm.send(
-    new GetParameterCommand({ Name: parameterName(target.stage, 'lakeBucketName') }),
-  );
-  return Parameter?.Value as string;
-}
-
 function options() {
   const text = { type: 'string' } as const;
   try {
-    return parseArgs({ options: { from: text, to: text, stage: text, ...targetOptions } }).values;
+    return parseArgs({ options: { from: text, to: text, stage: text, stack: text, ...targetOptions } }).values;
   } catch (error) {
     return fail((error as Error).message);
   }

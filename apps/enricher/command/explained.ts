@@ -1,7 +1,7 @@
 import type { AwsTarget } from '@acme/command-kit';
 
 /** Errors whose messages say all that there is to know. */
-const plain = ['BadRowsError', 'ContendedError', 'HeldBackError', 'MissingTableError'];
+const plain = ['BadRowsError', 'ContendedError', 'HeldBackError', 'MissingTableError', 'NoEnricherError'];
 
 /** What went wrong with a command, and what to do about it. @param doing `load`, `repair` */
 export const explained = (
@@ -17,6 +17,8 @@ export const explained = (
     case 'ParameterNotFound':
     case 'NoSuchBucket':
       return `${place} has no lake: deploy lake-loader first`;
+    case 'ValidationError':
+      return `${place} has no stack of the name that --stack gives`;
     case 'AccessDenied':
     case 'AccessDeniedException':
       return `${place} does not let these credentials ${doing}: ${error.message}`;

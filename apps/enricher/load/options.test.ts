@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readOptions } from './options.ts';
-import { tableNameIn } from '../command/table-name.ts';
+import { tableNameIn } from '../command/place.ts';
 
 let dir: string;
 let file: string;
@@ -44,9 +44,7 @@ describe('the options of load', () => {
       target,
     } = read('--dimension', 'pages', '--stage', 'prod');
     expect(source && tableNameIn(target, source.dimension)).toBe('enricher-prod-pages');
-    expect(source && tableNameIn({ stage: 'dev', client: { region: 'us-west-2' } }, source.dimension)).toBe(
-      'enricher-pages',
-    );
+    expect(source && tableNameIn({ stage: 'dev' }, source.dimension)).toBe('enricher-pages');
   });
 
   it.each([

@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type AwsTarget, awsTarget, targetOptions } from '@acme/command-kit';
+import { type AwsTarget, targetOptions } from '@acme/command-kit';
 import * as z from 'zod';
-import { type Dimension, dimensions } from '../src/dimensions/index.ts';
+import { targetOf } from '../command/place.ts';
+import { dimensions } from '../src/dimensions/index.ts';
 import { csvLines } from './csv.ts';
 import { ndjsonLines } from './ndjson.ts';
 import type { Edition } from './plan.ts';
 import type { SourceLine } from './source-line.ts';
 import { universeDimensions, universeLines } from './universe-lines.ts';
 
+type Known = (typeof dimensions)[number];
+
 /** Rows of one dimension, and where they come from. */
 export interface Source {
-  readonly dimension: Dimension;
+  readonly dimension: Known;
   /** Names it in messages: a file's name, or `synthetic customers`. */
   readonly name: string;
   readonly lines: () => Iterable<SourceLine> | AsyncIterable<SourceLine>;
@@ -22,6 +25,8 @@ export interface Options {
   readonly sources: readonly Source[];
   readonly edition: Edition;
   readonly target: AwsTarget;
+  /** A stand-alone stack, in place of the target's own enricher. */
+  readonly stack: string | undefined;
 }
 
 const text = { type: 'string' } as const;
@@ -32,11 +37,11 @@ const Instant = z.iso.datetime();
 
 /** @throws UsageError that says what is wrong with the command line */
 export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv = process.env): Options => {
-  const { dimension, from = 'synthetic', seed = '1', stage, ...values } = valuesOf(args);
-  const chosen: Dimension | undefined = dimensions.find(({ name }) => name === dimension);
+  const { dimension, from = 'synthetic', seed = '1', stage, stack, ...values } = valuesOf(args);
+  const chosen = dimensions.find(({ name }) => name === dimension);
   if (dimension !== undefined && chosen === undefined)
     throw new UsageError(`--dimension must be one of ${names.join(', ')}`);
-  const target = awsTarget(values, stage === undefined ? env : { ...env, STAGE: stage });
+  const target = targetOf({ ...values, stage, stack }, env);
   const isOnDir = values.dir !== undefined && values['aws-port'] === undefined && target.client.endpoint !== undefined;
   if (isOnDir && !existsSync(join(values.dir as string, 'platform.json')))
     throw new UsageError('no platform runs on the folder of --dir; start one there: npm start -- --dir <folder>');
@@ -44,6 +49,7 @@ export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv = pr
     sources: from === 'synthetic' ? ofUniverse(chosen, numberOf('seed', Seed, seed)) : [ofFile(chosen, from)],
     edition: editionOf(values),
     target,
+    stack,
   };
 };
 
@@ -61,7 +67,7 @@ const editionOf = (given: {
   };
 };
 
-const ofUniverse = (chosen: Dimension | undefined, seed: number): Source[] => {
+const ofUniverse = (chosen: Known | undefined, seed: number): Source[] => {
   const found = dimensions.filter(
     (dimension) => universeDimensions.includes(dimension.name) && (!chosen || chosen.name === dimension.name),
   );
@@ -74,7 +80,7 @@ const ofUniverse = (chosen: Dimension | undefined, seed: number): Source[] => {
   }));
 };
 
-const ofFile = (dimension: Dimension | undefined, file: string): Source => {
+const ofFile = (dimension: Known | undefined, file: string): Source => {
   if (!dimension) throw new UsageError(`say of what the rows are: --dimension ${names.join('|')}`);
   const isCsv = /\.csv$/i.test(file);
   if (!isCsv && !/\.(ndjson|jsonl)$/i.test(file))
@@ -101,6 +107,7 @@ const valuesOf = (args: readonly string[]) => {
     version: text,
     'fresh-until': text,
     stage: text,
+    stack: text,
     ...targetOptions,
   };
   try {

@@ -3,16 +3,25 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsCli } from './aws-cli.ts';
+import { cfnLint } from './cfn-lint.ts';
 import { totalLine } from './counts.ts';
+import { miniStack } from './ministack.ts';
 import { pyArrow } from './pyarrow.ts';
 import { root } from './root.ts';
 import { run } from './run.ts';
+import { shellCheck } from './shell-check.ts';
 
 const results = join(root, 'dist/tests-engines');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
-const [aws, python] = await Promise.all([awsCli(), pyArrow()]).catch((error: Error) => {
+const [aws, python, linter, emulator, shellLinter] = await Promise.all([
+  awsCli(),
+  pyArrow(),
+  cfnLint(),
+  miniStack(),
+  shellCheck(),
+]).catch((error: Error) => {
   console.error(error.message);
   console.log(totalLine({ passed: 0, failed: 1, skipped: 0 }));
   process.exit(1);
@@ -33,7 +42,14 @@ const code = await run(
     '--outputFile',
     file,
   ],
-  { NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning', AWS_CLI: aws, PYARROW: python },
+  {
+    NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    AWS_CLI: aws,
+    PYARROW: python,
+    CFN_LINT: linter,
+    MINISTACK: emulator,
+    SHELLCHECK: shellLinter,
+  },
 );
 const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
   readFileSync(file, 'utf8'),

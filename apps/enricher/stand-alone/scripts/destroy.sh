@@ -17,8 +17,8 @@ if [[ ${1:-} != --yes ]]; then
   [[ $answer == "$stack" ]] || { echo 'nothing was deleted' >&2; exit 1; }
 fi
 
-# A bucket goes only when it is empty. The function may still be writing, so its stream goes before: the stack is deleted
-# twice, and what it wrote meanwhile is removed in between.
+# A bucket goes only when it is empty, and the function may write until it is gone itself: then the bucket alone is left,
+# and the next try empties and deletes it.
 for attempt in 1 2 3; do
   aws s3 rm --only-show-errors --recursive "s3://$bucket" || true # it may be gone already
   aws cloudformation delete-stack --stack-name "$stack"
