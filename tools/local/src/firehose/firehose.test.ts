@@ -78,6 +78,7 @@ describe('Firehose', () => {
     clock.forward(30_000);
     await client.send(new PutRecordCommand({ DeliveryStreamName, Record: { Data: Buffer.from('c\n') } }));
     expect(firehose.pending()).toEqual({ records: 3, sizeBytes: 6 });
+    expect(firehose.oldest()).toEqual([{ stream: DeliveryStreamName, arrivalMs: clock.now() - 30_000 }]);
     await firehose.flush();
 
     const [key, ...others] = objects();
@@ -87,6 +88,7 @@ describe('Firehose', () => {
     );
     expect(contents(key as string)).toBe('a\nb\nc\n');
     expect(firehose.pending()).toEqual({ records: 0, sizeBytes: 0 });
+    expect(firehose.oldest()).toEqual([]);
     expect(readdirSync(join(dir, 'firehose', DeliveryStreamName))).toEqual([]);
   });
 

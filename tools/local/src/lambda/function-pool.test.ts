@@ -24,4 +24,29 @@ describe('a pool of environments', () => {
     expect([...later].filter((environment) => first.has(environment))).toHaveLength(1);
     await pool.stop();
   });
+
+  it('tells what it measured of invocations that ended, failed, or found no room', async () => {
+    const code = `export const handler = async ({ fails }) => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (fails) throw new Error('no');
+    };`;
+    const told: unknown[] = [];
+    const pool = functionPool(aFunction(code, { reservedConcurrency: 1 }), {
+      ...{ base: {}, cores: 2, writeLog: () => undefined },
+      measures: {
+        invoked: (name, { status }) => told.push([name, status]),
+        throttled: (name) => told.push([name, 'throttled']),
+      },
+    });
+    const { name } = pool.spec;
+    await Promise.allSettled([pool.invoke('{}', '1'), pool.invoke('{}', '2')]);
+    await pool.invoke('{"fails":true}', '3');
+    await expect(pool.invoke('no JSON', '4')).rejects.toMatchObject({ code: 'InvalidRequestContentException' });
+    expect(told).toEqual([
+      [name, 'throttled'],
+      [name, 'success'],
+      [name, 'error'],
+    ]);
+    await pool.stop();
+  });
 });
