@@ -44,6 +44,22 @@ describe('an event source mapping', () => {
       ]);
     }));
 
+  it('tells when the last record of each batch arrived that goes to the function, again when it goes again', () =>
+    withKinesis(async (kinesis, dir) => {
+      const stream = await kinesis.create(aStream());
+      await stream.put(entries('1', '2'));
+      const told: unknown[] = [];
+      const delivered = (delivery: unknown): unknown => told.push(delivery);
+      const sources = eventSourcesFor(kinesis, dir, () => (told.length === 1 ? failed : undefined), { delivered });
+      await sources.define(aMapping());
+      sources.start();
+      await sources.drained();
+      await sources.stop();
+      const { streamArn, functionName } = aMapping();
+      const delivery = { functionName, streamArn, lastArrivalMs: stream.shards[0]?.log.lastArrivalMs };
+      expect(told).toEqual([delivery, delivery]);
+    }));
+
   it('goes on behind its checkpoint after a restart, also when the stream did not end properly', () =>
     inFolder(async (dir) => {
       const seen: string[][] = [];
