@@ -1,7 +1,7 @@
 import type { AwsTarget } from '@acme/command-kit';
 
 /** Errors whose messages say all that there is to know. */
-const plain = ['BadRowsError', 'ContendedError', 'HeldBackError', 'MissingTableError', 'NoEnricherError'];
+const plain = ['BadRowsError', 'ContendedError', 'MissingTableError', 'NoEnricherError'];
 
 /** What went wrong with a command, and what to do about it. @param doing `load`, `repair` */
 export const explained = (
@@ -12,6 +12,8 @@ export const explained = (
   if (plain.includes(error.name)) return error.message;
   const place = stage === 'local' ? `the platform at ${client.endpoint ?? 'AWS_ENDPOINT_URL'}` : `stage ${stage}`;
   switch (error.name) {
+    case 'HeldBackError':
+      return `DynamoDB holds back what it is asked for, in ${place}: run the same command again, it goes on where it was`;
     case 'ResourceNotFoundException':
       return `${place} has no lookup tables: deploy enricher first`;
     case 'ParameterNotFound':

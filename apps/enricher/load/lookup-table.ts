@@ -75,7 +75,7 @@ const untilNone = async <T>(all: readonly T[], backoff: Backoff, call: (left: T[
   let cause: unknown;
   for (let left = [...all], attempt = 1; ; attempt += 1) {
     left = await call(left).catch((error: unknown) => {
-      if (!passes(error)) throw error;
+      if (!isHeldBack(error)) throw error;
       cause = error;
       return left;
     });
@@ -85,6 +85,10 @@ const untilNone = async <T>(all: readonly T[], backoff: Backoff, call: (left: T[
     await wait(ms);
   }
 };
+
+/** DynamoDB has answered, and may answer otherwise later; that nothing answers the client has tried again itself. */
+const isHeldBack = (error: unknown): boolean =>
+  passes(error) && (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
 
 /** DynamoDB had too much to do for as long as a call is repeated. */
 export class HeldBackError extends Error {
