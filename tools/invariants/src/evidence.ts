@@ -4,6 +4,7 @@ import type { Lines } from './lines.ts';
 import type { Schedule } from './schedule.ts';
 import type { StreamRecord } from './stream.ts';
 import type { Totals } from './totals.ts';
+import type { Told } from './viewer.ts';
 
 /** What lies at one consumer's. */
 export interface AtConsumer {
@@ -32,8 +33,8 @@ export interface Evidence {
   >;
   /** By consumer: where its saved checkpoints stood, by `source shard`, when the platform was killed. */
   readonly checkpoints: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** How many events a viewer was told of who was connected all the time; only where nothing but the events was bad. */
-  readonly told?: number;
+  /** What a viewer was told of who was connected all the time; only where nothing but the events was bad. */
+  readonly told?: Told;
   /** What the event source mappings said, by consumer. */
   readonly said: Readonly<Record<string, readonly string[]>>;
 }

@@ -184,6 +184,15 @@ describe('violationsOf', () => {
     expect([...new Set(violations.map(({ promise, by }) => `${promise} ${by}`))].sort()).toEqual(found);
   });
 
+  it('holds a view to each event once, but for frames that were not taken in time', () => {
+    const right = rightEvidence('poison');
+    const there = Object.values(right.streams).reduce((sum, { records }) => sum + records.length, 0);
+    const breaks = (shown: number, missed: number): number =>
+      violationsOf({ ...right, told: { shown, missed } }, consumers).length;
+    expect([breaks(there, 0), breaks(there - 5, 5), breaks(there - 5, 8)]).toEqual([0, 0, 0]);
+    expect([breaks(there - 1, 0), breaks(there + 1, 0), breaks(0, 5)]).toEqual([1, 1, 1]);
+  });
+
   it('holds the producer and the chosen consumers only', () => {
     const wrong = atLoader(
       rightEvidence('faults'),

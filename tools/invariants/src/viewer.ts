@@ -1,10 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { aViewer } from '@acme/local/platform/a-viewer';
 
+/** How many events a viewer was told of. */
+export interface Told {
+  /** Shown, or counted as bad. */
+  readonly shown: number;
+  /** Told to have been missed, because a frame was not taken in time. */
+  readonly missed: number;
+}
+
 /** Somebody who looks at the live view. */
 export interface Viewer {
-  /** How many events it was told of: shown, filtered out as bad, or told to have been missed. */
-  told(): number;
+  /** What it was told of so far. */
+  told(): Told;
   /** Resolves when nothing more has come for a while. */
   quiet(): Promise<void>;
   close(): void;
@@ -20,8 +28,10 @@ export const watch = async (port: number): Promise<Viewer> => {
   await wait(untilSeenMs);
   const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
   return {
-    told: () =>
-      messages.reduce((sum, { total, invalid, missed }) => sum + number(total) + number(invalid) + number(missed), 0),
+    told: () => ({
+      shown: messages.reduce((sum, { total, invalid }) => sum + number(total) + number(invalid), 0),
+      missed: messages.reduce((sum, { missed }) => sum + number(missed), 0),
+    }),
     quiet: async () => {
       for (let before = -1; before !== messages.length; await wait(quietMs)) before = messages.length;
     },
