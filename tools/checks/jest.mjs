@@ -1,6 +1,7 @@
 // Runs the tests of one project and leaves the counts in dist/tests/<project>.json.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../node/root.mjs';
 
@@ -17,6 +18,8 @@ const { status, error } = spawnSync(
     '--rootDir',
     join(root, dir),
     '--passWithNoTests',
+    // Jest leaves a core to others, which on two cores is half; what the longest suites do most is wait.
+    `--maxWorkers=${Math.max(2, availableParallelism() - 1)}`,
     '--json',
     '--outputFile',
     join(root, 'dist', 'tests', `${name}.json`),
