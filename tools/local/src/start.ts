@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fillLookupTables } from './enricher/fill-lookup-tables.ts';
 import { type Faults, noFaults, openFaults } from './faults/faults.ts';
 import { struckLines, switchedOnLine } from './faults/lines.ts';
 import { type FaultDial, noFaults as faultless, someOfEach } from '@acme/synthetic';
@@ -65,6 +66,11 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
 
     traffic.viewing.start();
     traffic.clickstream.start();
+    const filling = new AbortController();
+    const filled = fillLookupTables(
+      { dir, awsPort, seed, report: (line) => progress.line(dim(line)) },
+      filling.signal,
+    ).catch((error: Error) => progress.line(bad(`the enricher's lookup tables: ${error.message}`)));
     const hide = showStatus(progress, { forMs: options.for, everyMs: options.statusEvery }, () => ({
       generated: traffic.viewing.totals().count,
       perSecond: latest.viewing?.ratePerSecond ?? 0,
@@ -72,6 +78,8 @@ export const start = async (options: StartOptions, progress: Progress, stopping:
     }));
     await wait(options.for ?? longest, undefined, { signal: stopping }).catch(() => undefined);
     hide();
+    filling.abort();
+    await filled;
     return options.for === undefined || stopping.aborted
       ? await stop(platform, traffic, progress)
       : await finish(platform, traffic, { dir, dial, progress, faults });
