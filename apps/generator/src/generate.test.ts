@@ -14,14 +14,14 @@ const universe = openUniverse(1);
 const range = { family: 'viewing' as const, seed: 1, from: 500, count: 2500, atMs: Date.UTC(2026, 0, 1, 12), dial: {} };
 
 describe('generate', () => {
-  it('hands over batches of four thousand and sums what came of them', async () => {
+  it('hands over batches of eight thousand and sums what came of them', async () => {
     const sizes: number[] = [];
-    const result = await generate(universe, { ...range, count: 9000 }, async (lines) => {
+    const result = await generate(universe, { ...range, count: 17_000 }, async (lines) => {
       sizes.push(lines.length);
       return { accepted: lines.length - 1, rejected: 1 };
     });
-    expect(sizes).toEqual([4000, 4000, 1000]);
-    expect(result).toEqual({ family: 'viewing', seed: 1, from: 500, generated: 9000, accepted: 8997, rejected: 3 });
+    expect(sizes).toEqual([8000, 8000, 1000]);
+    expect(result).toEqual({ family: 'viewing', seed: 1, from: 500, generated: 17_000, accepted: 16_997, rejected: 3 });
   });
 
   it('hands over fewer at a time where they are so long that a call would not take them', async () => {

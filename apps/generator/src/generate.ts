@@ -10,7 +10,7 @@ import type { Family } from '@acme/telemetry-schema';
 import type { Range } from './order.ts';
 
 /** Most events per call of the producer: records of the stream fill well, and a call that fails repeats not too many. */
-export const batchEvents = 4_000;
+export const batchEvents = 8_000;
 
 /**
  * Most bytes of the lines of a call. Its payload has their quotes escaped, which is a quarter more (limit: 6 MB a

@@ -61,23 +61,23 @@ describe('receipted', () => {
     ]);
   });
 
-  it('keeps calls that follow one another at once in one receipt, up to some thousand events', async () => {
+  it('keeps calls that follow one another at once in one receipt, up to ten thousand events', async () => {
     const kept: Receipt[] = [];
     const { sink, close } = receipted(numbering(), invocation, async (receipt) => void kept.push(receipt));
-    const events = Array.from({ length: 12_000 }, (_, index) => ({ key: 'a', id: `e-${index}`, line: '1' }));
+    const events = Array.from({ length: 22_000 }, (_, index) => ({ key: 'a', id: `e-${index}`, line: '1' }));
     await send(pack(events, 2_000), sink, patiently); // 1,000 events a record, and a call a record of the same key
-    await close({ in: 12_000, rejected: 0 });
+    await close({ in: 22_000, rejected: 0 });
 
     expect(kept.map(({ number, records }) => [number, records.length])).toEqual([
-      [0, 5],
-      [1, 5],
+      [0, 10],
+      [1, 10],
       [2, 2],
     ]);
     expect(kept.flatMap(({ records }) => records.flatMap(({ ids }) => ids))).toEqual(events.map(({ id }) => id));
     expect(kept.map((receipt) => receipt.totals)).toEqual([
       undefined,
       undefined,
-      { in: 12_000, accepted: 12_000, rejected: 0, failed: 0 },
+      { in: 22_000, accepted: 22_000, rejected: 0, failed: 0 },
     ]);
   });
 

@@ -12,8 +12,8 @@ export interface Receipted {
   readonly close: (call: Pick<CallTotals, 'in' | 'rejected'>) => Promise<void>;
 }
 
-/** The most events of one receipt that calls are added to: some 100 KB compressed. */
-const mostEvents = 5_000;
+/** The most events of one receipt that calls are added to: some 200 KB compressed. */
+const mostEvents = 10_000;
 
 /**
  * Keeps receipts of what PutRecords calls have put on the stream: which events, and where. Calls that follow one another

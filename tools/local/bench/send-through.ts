@@ -6,7 +6,7 @@ import { say } from './print.ts';
 import type { Load } from './producer-callers.ts';
 
 /** Calls of the producer as large as the generator's, from two callers. */
-export const generatorCalls = { perCall: 4_000, callers: 2 };
+export const generatorCalls = { perCall: 8_000, callers: 2 };
 
 /** What sending events through a platform took, from the first call to the last object. */
 export interface Taken {
