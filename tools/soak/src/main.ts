@@ -10,7 +10,18 @@ import { soak } from './soak.ts';
 import { tableLines } from './table.ts';
 
 const { options } = optionsOrExit(SoakOptions);
-const { dir, port, awsPort, rate, seed, dial, transport, faults, faultSeed = randomInt(2 ** 32) } = options;
+const {
+  dir,
+  port,
+  awsPort,
+  rate,
+  clickstreamRate = Math.floor(options.rate / 10),
+  seed,
+  dial,
+  transport,
+  faults,
+  faultSeed = randomInt(2 ** 32),
+} = options;
 if (options.for === undefined && options.events === undefined) {
   console.error('--for or --events says when the soak ends');
   process.exit(2);
@@ -37,7 +48,11 @@ try {
   progress.line(
     `soak  ${count(rate)} events/s of seed ${seed}, dial ${dial}, faults ${faults ?? 'none'}${faults === undefined ? '' : ` (seed ${faultSeed})`}; what the platform says is in ${dir}/soak.log`,
   );
-  const soaked = await soak(options, [...common, ...underFaults, '--rate', String(rate)], progress);
+  const soaked = await soak(
+    options,
+    [...common, ...underFaults, '--rate', `${rate}`, '--clickstream-rate', `${clickstreamRate}`],
+    progress,
+  );
   const proof = await prove(options, common, progress);
   const full = faults === undefined || transport === 'kafka' ? undefined : await tryDiskFull(options, progress);
   for (const line of tableLines(soaked, proof, full)) progress.line(line);

@@ -14,6 +14,8 @@ export const SoakOptions = CommonOptions.extend({
   events: millions.optional(),
   /** Events per second asked for. */
   rate: wholeNumber(1, 100_000).default(5_000),
+  /** Of the clickstream, events per second. @default a tenth of the rate */
+  clickstreamRate: wholeNumber(0, 100_000).optional(),
   seed: wholeNumber(0, 0xffff_ffff).default(1),
   /** As `npm start` takes them. */
   faults: z.string().min(1).optional(),
