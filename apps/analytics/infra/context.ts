@@ -1,25 +1,16 @@
-import { readContext } from '@acme/cdk-kit';
+import { readContext, wholeSetting } from '@acme/cdk-kit';
 import type { App } from 'aws-cdk-lib';
 import * as z from 'zod';
-
-const whole = (least: number, most: number, otherwise: number, unit: string) =>
-  z.coerce
-    .number()
-    .int()
-    .min(least)
-    .max(most)
-    .default(otherwise)
-    .describe(`${unit}, ${least} to ${most}, default ${otherwise}`);
 
 /**
  * The settings of the real-time analytics pipeline as CDK context, by the names, units and defaults that it has always
  * had. Its `kinesisShardCount` and `kinesisRetentionPeriod` are of the stream. Limits: Lambda API reference.
  */
 const Context = z.object({
-  lambdaMemorySize: whole(128, 10_240, 512, 'MB'),
-  lambdaTimeout: whole(1, 15, 5, 'minutes'),
-  lambdaBatchSize: whole(1, 10_000, 100, 'records'),
-  lambdaMaxBatchingWindow: whole(0, 300, 5, 'seconds'),
+  lambdaMemorySize: wholeSetting(128, 10_240, 512, 'MB'),
+  lambdaTimeout: wholeSetting(1, 15, 5, 'minutes'),
+  lambdaBatchSize: wholeSetting(1, 10_000, 100, 'records'),
+  lambdaMaxBatchingWindow: wholeSetting(0, 300, 5, 'seconds'),
   environment: z
     .string()
     .regex(/^[A-Za-z0-9_.:/=+@-]{1,128}$/, 'must be a tag value: 1 to 128 letters, digits, or _.:/=+@-')

@@ -1,5 +1,5 @@
 import type { App } from 'aws-cdk-lib';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { platformContextKeys, SettingsError } from './read-settings.ts';
 
 /**
@@ -25,6 +25,16 @@ export const readContext = <S extends z.ZodObject>(app: App, schema: S): z.outpu
     `CDK context: ${refused.join('; ')}. Allowed are ${[...allowed, ...platformContextKeys.filter((key) => !own.includes(key))].join(', ')}`,
   );
 };
+
+/** A setting that is a whole number; what is allowed is said with its unit. CDK context may give it as text. */
+export const wholeSetting = (least: number, most: number, otherwise: number, unit: string) =>
+  z.coerce
+    .number()
+    .int()
+    .min(least)
+    .max(most)
+    .default(otherwise)
+    .describe(`${unit}, ${least} to ${most}, default ${otherwise}`);
 
 /** CDK's own keys name their owner: `@aws-cdk/…`, `aws:cdk:…`, `availability-zones:…`. */
 const isOfCdk = (key: string): boolean => /[@:/]/.test(key);
