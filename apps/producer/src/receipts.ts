@@ -55,7 +55,10 @@ export const receipted = (
     },
     close: async ({ in: all, rejected }) => {
       const totals: CallTotals = { in: all, accepted, rejected, failed: all - accepted - rejected };
-      put({ ...(open ?? { ...invocation, number, records: [] }), totals });
+      // Totals say that all receipts are there: they come last, and not at all where one is missing.
+      await Promise.all(writing);
+      const last = open ?? { ...invocation, number, records: [] };
+      put(failures.length > 0 ? last : { ...last, totals });
       await Promise.all(writing);
       if (failures.length > 0) throw new ReceiptError(failures.length, { cause: failures[0] });
     },

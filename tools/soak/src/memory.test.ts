@@ -13,8 +13,8 @@ describe('growthPerMillion', () => {
     expect(growthPerMillion(samples((event) => 400 + event / 20_000))).toBeCloseTo(50);
   });
 
-  it('says nothing of a process that lived for less than a million events', () => {
-    expect(growthPerMillion(samples((event) => event / 1_000).slice(0, 10))).toBeUndefined();
+  it('says nothing of a process that lived for less than three million events', () => {
+    expect(growthPerMillion(samples((event) => event / 1_000).slice(0, 30))).toBeUndefined();
     expect(growthPerMillion([])).toBeUndefined();
   });
 

@@ -20,15 +20,16 @@ export interface MemorySample {
 
 /**
  * How much memory grows per million events in the process that ran longest: the slope of the straight line nearest to
- * its samples, in MiB. Its first fifth is left out, while caches fill.
+ * its samples, in MiB. Its first million is left out, while heaps and caches fill.
  *
- * @returns undefined when it made less than a million events: caches still fill, and the slope says nothing
+ * @returns undefined when it made less than three million: the slope says nothing then
  */
 export const growthPerMillion = (samples: readonly MemorySample[]): number | undefined => {
   const lives = [...Map.groupBy(samples, ({ pid }) => pid).values()];
   const longest = lives.sort((one, other) => other.length - one.length)[0] ?? [];
-  if ((longest.at(-1)?.events ?? 0) - (longest[0]?.events ?? 0) < 1_000_000) return undefined;
-  const settled = longest.slice(Math.floor(longest.length / 5));
+  const first = longest[0]?.events ?? 0;
+  if ((longest.at(-1)?.events ?? 0) - first < 3_000_000) return undefined;
+  const settled = longest.filter(({ events }) => events - first >= 1_000_000);
   const mean = (pick: (sample: MemorySample) => number): number =>
     settled.reduce((sum, one) => sum + pick(one), 0) / settled.length;
   const events = mean((sample) => sample.events);
