@@ -100,6 +100,27 @@ describe('receipted', () => {
     expect(kept.at(-1)?.totals).toEqual({ in: 4, accepted: 1, rejected: 1, failed: 2 });
   });
 
+  it('writes the totals when all other receipts are there, and never where one is missing', async () => {
+    const written: string[] = [];
+    const slowly = async ({ number, totals }: Receipt): Promise<void> => {
+      await new Promise((done) => setTimeout(done, number === 0 ? 20 : 0));
+      written.push(totals ? `${number} with totals` : `${number}`);
+    };
+    const refusing = (key: string, call: number): boolean => key === 'a' || call === 3;
+    const right = receipted(numbering(refusing), invocation, slowly);
+    await send(packed(), right.sink, patiently);
+    await right.close({ in: 3, rejected: 0 });
+    expect(written).toEqual(['0', '1 with totals']);
+
+    written.length = 0;
+    const wrong = receipted(numbering(refusing), invocation, (receipt) =>
+      receipt.number === 0 ? Promise.reject(new Error('503')) : slowly(receipt),
+    );
+    await send(packed(), wrong.sink, patiently);
+    await expect(wrong.close({ in: 3, rejected: 0 })).rejects.toThrow(ReceiptError);
+    expect(written).toEqual(['1']);
+  });
+
   it('fails the call when a receipt could not be written, so that its events are sent again', async () => {
     const { sink, close } = receipted(numbering(), invocation, async () => Promise.reject(new Error('503')));
     await send(packed(), sink, patiently);
