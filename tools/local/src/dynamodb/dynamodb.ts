@@ -35,14 +35,17 @@ export const openDynamoDb = async ({
   const engine = await keepDynoxideRunning(dir, report);
   const agent = new Agent({ keepAlive: true });
 
-  const forward = (body: Buffer, headers: Readonly<Record<string, string>>): Promise<IncomingMessage> =>
+  /** @param kept whether a connection that is open may serve; the engine closes those that have been idle for a while */
+  const forward = (body: Buffer, headers: Readonly<Record<string, string>>, kept = true): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      const options = { host: '127.0.0.1', port: engine.port, method: 'POST', path: '/', agent, headers };
-      httpRequest(options, resolve)
-        .on('error', ({ message }) =>
-          reject(new AwsError('InternalServerError', `DynamoDB: ${engine.stopped() ?? message}; start again`, 500)),
-        )
-        .end(body);
+      const target = { host: '127.0.0.1', port: engine.port, method: 'POST', path: '/' };
+      const sent = httpRequest({ ...target, agent: kept ? agent : false, headers }, resolve);
+      sent.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+        // Closed as the request set out, which then was not read: Node's documentation of `reusedSocket`.
+        if (kept && sent.reusedSocket && code === 'ECONNRESET') resolve(forward(body, headers, false));
+        else reject(new AwsError('InternalServerError', `DynamoDB: ${engine.stopped() ?? message}; start again`, 500));
+      });
+      sent.end(body);
     });
 
   return {
