@@ -19,7 +19,7 @@ describe('commands beside the running platform', () => {
   let from: number;
   beforeAll(async () => {
     place = await aPlace();
-    platform = await place.start('--rate', '0');
+    platform = await place.start('--rate', '0', '--schedules', 'off');
   }, timeout);
   afterAll(() => place.close());
 
