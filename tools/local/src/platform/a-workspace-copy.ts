@@ -1,4 +1,5 @@
 // For tests of what a change of the sources does: the repository once more, to be changed at will.
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -13,13 +14,15 @@ export interface WorkspaceCopy {
   remove(): Promise<void>;
 }
 
-/** Its own sources and links between projects; what was installed and bundled is the repository's. */
+/** Its own sources, bundles and links between projects; what was installed is the repository's. */
 export const aWorkspaceCopy = async (): Promise<WorkspaceCopy> => {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'acme-workspace-')));
   const isSource = (path: string): boolean => !['node_modules', 'dist', '.local'].includes(basename(path));
   for (const part of [...projects, 'package.json', 'package-lock.json', 'tsconfig.base.json'])
     await cp(join(root, part), join(folder, part), { recursive: true, filter: isSource });
-  await symlink(join(root, 'dist'), join(folder, 'dist'));
+  // Its own, too: other tests run on the repository's while this one bundles changed sources.
+  const bundles = join('dist', 'bundle');
+  if (existsSync(join(root, bundles))) await cp(join(root, bundles), join(folder, bundles), { recursive: true });
   await mkdir(join(folder, 'node_modules/@acme'), { recursive: true });
   for (const name of await readdir(join(root, 'node_modules'))) {
     if (name !== '@acme') await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name));
