@@ -13,7 +13,7 @@ import { runPrefix } from '../../../../apps/lake-loader/src/compact/run-folder.t
 import { manifestKey } from '../../../../apps/lake-loader/src/manifest/index.ts';
 import { aLake, type Given } from './a-lake.fixture.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(400_000); // it compacts once for each step of a compaction, twice
 
 let lake: Awaited<ReturnType<typeof aLake>>;
 beforeEach(async () => {
