@@ -22,6 +22,7 @@ export { passes } from './passes.ts';
 export { type PoisonClass, poisonClass, poisonClasses } from './poison.ts';
 export { quarantine, type Refused } from './quarantine.ts';
 export { mintToken, tokenSeconds, verifyToken } from './socket-token.ts';
+export { type SortedOut, sortOut } from './sort-out.ts';
 export { countLines, linesOf, rangeOf, rawLinesOf, type SourceRecord } from './source-record.ts';
 export {
   type Batch,

@@ -26,7 +26,7 @@ export const fillLookupTables = async (
   stopping: AbortSignal,
 ): Promise<void> => {
   const filled = join(dir, 'lookup-tables');
-  if ((await readFile(filled, 'utf8').catch(() => '')) === String(seed)) return;
+  if ((await filledFrom(filled)) === String(seed)) return;
   const child = spawn(
     process.execPath,
     [command, '--dir', dir, '--aws-port', String(awsPort), '--seed', String(seed)],
@@ -47,3 +47,10 @@ export const fillLookupTables = async (
     report(`the enricher's lookup tables were not filled: ${said.stderr.trim()}; nx run enricher:load tries again`);
   }
 };
+
+/** The seed whose rows are there; none in a folder that is new. */
+const filledFrom = (file: string): Promise<string | undefined> =>
+  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
