@@ -1,12 +1,13 @@
 // npm run test:engines: the suites that need more than Node. What is missing is said, with how to get it, and fails.
-// Ends with "N passed, N failed", the sum of all suites.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+// Ends with the tests that failed and "N passed, N failed", the sum of all suites.
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { awsCli } from './aws-cli.ts';
 import { cfnLint } from './cfn-lint.ts';
 import { totalLine } from './counts.ts';
 import { miniStack } from './ministack.ts';
 import { pyArrow } from './pyarrow.ts';
+import { countsOf, failuresOf, readResults } from './results.ts';
 import { root } from './root.ts';
 import { run } from './run.ts';
 import { shellCheck } from './shell-check.ts';
@@ -51,10 +52,7 @@ const code = await run(
     SHELLCHECK: shellLinter,
   },
 );
-const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
-  readFileSync(file, 'utf8'),
-);
-console.log(
-  totalLine({ passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites, skipped: numPendingTests }),
-);
+const suites = readResults(file);
+for (const failure of failuresOf(suites)) console.log(failure);
+console.log(totalLine(countsOf(suites)));
 process.exit(code);

@@ -1,10 +1,12 @@
 // npm test: lint, format, types, every suite that needs only Node, and the templates with the AWS Solutions rules.
-// Ends with "N passed, N failed" (", N skipped"), the sum of all suites. Options go to Nx: npm test -- --skip-nx-cache
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+// Ends with the tests that failed and "N passed, N failed" (", N skipped"), the sum of all suites.
+// Options go to Nx: npm test -- --skip-nx-cache
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './run.ts';
 import { root } from './root.ts';
-import { type Counts, sum, totalLine } from './counts.ts';
+import { sum, totalLine } from './counts.ts';
+import { countsOf, failuresOf, readResults } from './results.ts';
 
 const results = join(root, 'dist/tests');
 rmSync(results, { recursive: true, force: true });
@@ -22,17 +24,9 @@ const checks = await run('nx', [
   ...process.argv.slice(2),
 ]);
 
-const suites = readdirSync(results).map((file) => {
-  const { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites } = JSON.parse(
-    readFileSync(join(results, file), 'utf8'),
-  );
-  return {
-    passed: numPassedTests,
-    failed: numFailedTests + numRuntimeErrorTestSuites,
-    skipped: numPendingTests,
-  } satisfies Counts;
-});
-const counts = sum(suites);
+const suites = readdirSync(results).map((file) => readResults(join(results, file)));
+const counts = sum(suites.map(countsOf));
 const broken = format !== 0 || (checks !== 0 && counts.failed === 0) ? 1 : 0; // a check that is no test counts as one
+for (const failure of suites.flatMap(failuresOf)) console.log(failure);
 console.log(totalLine({ ...counts, failed: counts.failed + broken }));
 process.exit(format || checks);

@@ -31,6 +31,8 @@ const savedEpoch = async (file: string): Promise<number> => {
     throw error;
   });
   if (!/^\d{1,14}$/.test(text))
-    throw new Error(`${file} does not hold an epoch; write a number into it that is greater than those of the log files`);
+    throw new Error(
+      `${file} does not hold an epoch; write a number into it that is greater than those of the log files`,
+    );
   return Number(text);
 };
