@@ -2,12 +2,13 @@
 // lake and says where the counters that are held differ; exits 1 then. With --repair they are corrected.
 // It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
 import { setTimeout as wait } from 'node:timers/promises';
+import { runCommand } from '@acme/command-kit';
 import { jitteredBackoff } from '@acme/lambda-kit';
 import { athena, OutOfTimeError, QueryFailedError } from '@acme/lambda-kit/athena';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { UnreadError } from '../src/read/index.ts';
-import { type Options, readOptions, UsageError } from '../src/rebuild/options.ts';
+import { type Options, readOptions } from '../src/rebuild/options.ts';
 import { published, UnpublishedError } from '../src/rebuild/published.ts';
 import { rebuild } from '../src/rebuild/rebuild.ts';
 import { addTo, driftLines, heading, noSums, verdict } from '../src/rebuild/report.ts';
@@ -16,15 +17,10 @@ import { addTo, driftLines, heading, noSums, verdict } from '../src/rebuild/repo
 const patienceMs = 35 * 60_000;
 
 const nowMs = Date.now();
-try {
-  const { hours, repairs, target } = readOptions(process.argv.slice(2), nowMs);
-  await rebuildAll({ hours, repairs, target });
-} catch (error) {
-  const known = [UsageError, UnpublishedError, UnreadError, QueryFailedError, OutOfTimeError];
-  if (!known.some((kind) => error instanceof kind)) throw error;
-  console.error((error as Error).message);
-  process.exitCode = error instanceof UsageError ? 2 : 1;
-}
+await runCommand(
+  () => rebuildAll(readOptions(process.argv.slice(2), nowMs)),
+  [UnpublishedError, UnreadError, QueryFailedError, OutOfTimeError],
+);
 
 async function rebuildAll({ hours, repairs, target }: Options): Promise<void> {
   const [database = '', workGroup = '', table = ''] = await published(target, [

@@ -2,8 +2,17 @@
 // looks up again what enriched events lack, now that it may be there, and rewrites their objects. Hours are those that
 // the events happened in.
 import { setTimeout as wait } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import { count, dim, Progress, targetOptions } from '@acme/command-kit';
+import {
+  CommandError,
+  count,
+  dim,
+  Progress,
+  readCommandLine,
+  runCommand,
+  targetOptions,
+  text,
+  UsageError,
+} from '@acme/command-kit';
 import { jitteredBackoff } from '@acme/lambda-kit';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -13,54 +22,42 @@ import { batchGet } from '../src/lookup/batch-get.ts';
 import { lookingUp } from '../src/lookup/look-up.ts';
 import { repair, type Totals } from '../src/repair/repair.ts';
 
-const progress = new Progress();
-const { from, to, stage, stack, ...values } = options();
-for (const [name, hour] of Object.entries({ from, to }))
-  if (hour !== undefined && !/^\d{4}-\d\d-\d\dT\d\d$/.test(hour))
-    fail(`--${name} must be an hour in UTC, such as 2026-11-21T09`);
-const target = targetOf({ ...values, stage, stack }, process.env);
-
-const s3 = new S3Client(target.client);
 const limits = { entries: 100_000, hitMs: 60_000, missMs: 60_000 };
 const endless = jitteredBackoff(Infinity);
 const backoff = (attempt: number): number | undefined => (attempt > 15 ? undefined : endless(attempt));
 
-try {
-  const startedMs = performance.now();
-  const { tables, bucket } = await placeOf(target, stack);
-  const lookUp = lookingUp(batchGet(new DynamoDBClient(target.client), tables), limits);
-  const onProgress = (totals: Totals): void =>
-    progress.status(
-      `${count(totals.objects)} objects  ${count(totals.events)} events  ${count(totals.repaired)} repaired`,
-    );
-  const { objects, rewritten, events, repaired, lacking, hits, problems } = await repair(
-    { s3, bucket: await bucket() },
-    { lookUp, backoff, wait, from, to, onProgress },
-  );
-  progress.status('');
-  for (const problem of problems) console.error(problem);
-  progress.line(
-    `${count(repaired)} of ${count(events)} events repaired, in ${count(rewritten)} of ${count(objects)} objects  ` +
-      dim(`${((performance.now() - startedMs) / 1000).toFixed(1)} s`),
-  );
-  for (const [name, found] of Object.entries(hits)) progress.line(`  ${name}: ${count(found)} found`);
-  if (lacking > 0) progress.line(`${count(lacking)} events still lack something: load it, then run this again`);
-  if (problems.length > 0) process.exitCode = 1;
-} catch (error) {
-  fail(explained(error as Error, target, 'repair'));
-}
-
-function options() {
-  const text = { type: 'string' } as const;
+await runCommand(async () => {
+  const options = { from: text, to: text, stage: text, stack: text, ...targetOptions };
+  const { from, to, stack, ...values } = readCommandLine(options);
+  for (const [name, hour] of Object.entries({ from, to }))
+    if (hour !== undefined && !/^\d{4}-\d\d-\d\dT\d\d$/.test(hour))
+      throw new UsageError(`--${name} must be an hour in UTC, such as 2026-11-21T09`);
+  const target = targetOf({ ...values, stack }, process.env);
+  const progress = new Progress();
   try {
-    return parseArgs({ options: { from: text, to: text, stage: text, stack: text, ...targetOptions } }).values;
+    const s3 = new S3Client(target.client);
+    const startedMs = performance.now();
+    const { tables, bucket } = await placeOf(target, stack);
+    const lookUp = lookingUp(batchGet(new DynamoDBClient(target.client), tables), limits);
+    const onProgress = (totals: Totals): void =>
+      progress.status(
+        `${count(totals.objects)} objects  ${count(totals.events)} events  ${count(totals.repaired)} repaired`,
+      );
+    const { objects, rewritten, events, repaired, lacking, hits, problems } = await repair(
+      { s3, bucket: await bucket() },
+      { lookUp, backoff, wait, from, to, onProgress },
+    );
+    progress.status('');
+    for (const problem of problems) console.error(problem);
+    progress.line(
+      `${count(repaired)} of ${count(events)} events repaired, in ${count(rewritten)} of ${count(objects)} objects  ` +
+        dim(`${((performance.now() - startedMs) / 1000).toFixed(1)} s`),
+    );
+    for (const [name, found] of Object.entries(hits)) progress.line(`  ${name}: ${count(found)} found`);
+    if (lacking > 0) progress.line(`${count(lacking)} events still lack something: load it, then run this again`);
+    if (problems.length > 0) process.exitCode = 1;
   } catch (error) {
-    return fail((error as Error).message);
+    progress.status('');
+    throw new CommandError(explained(error as Error, target, 'repair'), { cause: error });
   }
-}
-
-function fail(message: string): never {
-  progress.status('');
-  console.error(message);
-  return process.exit(1);
-}
+});

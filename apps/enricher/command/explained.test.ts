@@ -15,7 +15,7 @@ describe('what is said when a command fails', () => {
     await expect(lookupTable(nobody, 'enricher-titles').read(['ttl-0001'])).rejects.toThrow(/ECONNREFUSED/);
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     expect(explained(refused, laptop, 'load')).toBe(
-      'nothing answers from the platform at http://127.0.0.1:1: start it with npm start, or name a --stage',
+      'nothing answers at http://127.0.0.1:1: start the platform with npm start, or name the folder that it runs on with --dir',
     );
   });
 

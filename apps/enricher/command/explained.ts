@@ -1,15 +1,12 @@
-import type { AwsTarget } from '@acme/command-kit';
+import { type AwsTarget, unreachable } from '@acme/command-kit';
 
 /** Errors whose messages say all that there is to know. */
 const plain = ['BadRowsError', 'ContendedError', 'MissingTableError', 'NoEnricherError'];
 
 /** What went wrong with a command, and what to do about it. @param doing `load`, `repair` */
-export const explained = (
-  error: Error & { readonly code?: string },
-  { stage, client }: AwsTarget,
-  doing: string,
-): string => {
+export const explained = (error: Error, target: AwsTarget, doing: string): string => {
   if (plain.includes(error.name)) return error.message;
+  const { stage, client } = target;
   const place = stage === 'local' ? `the platform at ${client.endpoint ?? 'AWS_ENDPOINT_URL'}` : `stage ${stage}`;
   switch (error.name) {
     case 'HeldBackError':
@@ -24,11 +21,9 @@ export const explained = (
     case 'AccessDenied':
     case 'AccessDeniedException':
       return `${place} does not let these credentials ${doing}: ${error.message}`;
-    case 'CredentialsProviderError':
-      return `there are no AWS credentials for ${place}: ${error.message}`;
   }
-  const isUnreachable = error.code !== undefined || error.name === 'TimeoutError';
-  return stage === 'local' && isUnreachable
-    ? `nothing answers from ${place}: start it with npm start, or name a --stage`
-    : `could not ${doing} in ${place}: ${error.name}: ${error.message}; what was written stays, and the same command again goes on`;
+  return (
+    unreachable(error, target) ??
+    `could not ${doing} in ${place}: ${error.name}: ${error.message}; what was written stays, and the same command again goes on`
+  );
 };

@@ -56,8 +56,10 @@ describe('the options of load', () => {
     [['--version', '0'], '--version must be a whole number from 1'],
     [['--version', ''], '--version must be a whole number from 1'],
     [['--fresh-until', 'tomorrow'], /--fresh-until must be a time in UTC/],
-    [['--sead', '1'], /there are --dimension --from --seed/],
-    [['--dir', '/nowhere'], /no platform runs on the folder of --dir/],
+    [
+      ['--sead', '1'],
+      "Unknown option '--sead'; there are --dimension --from --seed --version --fresh-until --stage --stack --dir --port --aws-port",
+    ],
   ])('refuse %j', (args, message) => {
     expect(() => read(...args)).toThrow(message);
   });

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type AwsTarget, targetOptions } from '@acme/command-kit';
+import { basename } from 'node:path';
+import { type AwsTarget, readCommandLine, targetOptions, text, UsageError } from '@acme/command-kit';
 import * as z from 'zod';
 import { targetOf } from '../command/place.ts';
 import { dimensions } from '../src/dimensions/index.ts';
@@ -29,7 +28,16 @@ export interface Options {
   readonly stack: string | undefined;
 }
 
-const text = { type: 'string' } as const;
+const options = {
+  dimension: text,
+  from: text,
+  seed: text,
+  version: text,
+  'fresh-until': text,
+  stage: text,
+  stack: text,
+  ...targetOptions,
+};
 const names = dimensions.map(({ name }) => name);
 const Seed = z.coerce.number().int().min(0).max(0xffff_ffff);
 const Version = z.coerce.number().int().min(1);
@@ -37,14 +45,11 @@ const Instant = z.iso.datetime();
 
 /** @throws UsageError that says what is wrong with the command line */
 export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv = process.env): Options => {
-  const { dimension, from = 'synthetic', seed = '1', stage, stack, ...values } = valuesOf(args);
+  const { dimension, from = 'synthetic', seed = '1', stage, stack, ...values } = readCommandLine(options, args);
   const chosen = dimensions.find(({ name }) => name === dimension);
   if (dimension !== undefined && chosen === undefined)
     throw new UsageError(`--dimension must be one of ${names.join(', ')}`);
   const target = targetOf({ ...values, stage, stack }, env);
-  const isOnDir = values.dir !== undefined && values['aws-port'] === undefined && target.client.endpoint !== undefined;
-  if (isOnDir && !existsSync(join(values.dir as string, 'platform.json')))
-    throw new UsageError('no platform runs on the folder of --dir; start one there: npm start -- --dir <folder>');
   return {
     sources: from === 'synthetic' ? ofUniverse(chosen, numberOf('seed', Seed, seed)) : [ofFile(chosen, from)],
     edition: editionOf(values),
@@ -98,27 +103,3 @@ const numberOf = (name: string, schema: z.ZodType<number>, given: string): numbe
   if (parsed.success) return parsed.data;
   throw new UsageError(`--${name} must be a whole number from ${name === 'seed' ? '0 to 4294967295' : '1'}`);
 };
-
-const valuesOf = (args: readonly string[]) => {
-  const options = {
-    dimension: text,
-    from: text,
-    seed: text,
-    version: text,
-    'fresh-until': text,
-    stage: text,
-    stack: text,
-    ...targetOptions,
-  };
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch {
-    const known = Object.keys(options).map((name) => `--${name}`);
-    throw new UsageError(`an option is unknown or has no value; there are ${known.join(' ')}`);
-  }
-};
-
-/** A command line that means nothing. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}

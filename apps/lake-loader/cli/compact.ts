@@ -1,46 +1,34 @@
 // nx run lake-loader:compact [--from 2026-11-21T09:00Z [--to 2026-11-21T12:00Z]]: runs the deployed compaction once and
 // says what came of it; the hour that is still filling is taken too. With --from, hours of arrival are done again.
 // It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
-import { parseArgs } from 'node:util';
-import { awsTarget, count, targetOptions } from '@acme/command-kit';
-import { invokeFunction } from '@acme/command-kit/invoke-function';
+import { awsTarget, count, readCommandLine, refused, runCommand, targetOptions, text } from '@acme/command-kit';
+import { InvokeError, invokeFunction } from '@acme/command-kit/invoke-function';
 import type { Outcome } from '../src/compact/compact.ts';
 import { Order } from '../src/compact/order.ts';
 
-const { dir, port: _, 'aws-port': awsPort, ...asked } = options();
-const order = Order.safeParse(Object.fromEntries(Object.entries(asked).map(([name, text]) => [name, instant(text)])));
-if (!order.success) fail(order.error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}`).join('\n'));
+await runCommand(async () => {
+  const values = readCommandLine({ from: text, to: text, ...targetOptions });
+  const order = Order.safeParse({ from: instant(values.from), to: instant(values.to) });
+  if (!order.success) throw refused(order.error.issues);
 
-const { name, answer, ms } = await invokeFunction<Outcome>(awsTarget({ dir, 'aws-port': awsPort }), {
-  of: 'lake-compaction',
-  order: order.data,
-  maxAttempts: 1, // an answer may take a quarter of an hour, and a second try would only do the same work again
-}).catch((error: Error) => fail(error.message));
+  const { name, answer, ms } = await invokeFunction<Outcome>(awsTarget(values), {
+    of: 'lake-compaction',
+    order: order.data,
+    maxAttempts: 1, // an answer may take a quarter of an hour, and a second try would only do the same work again
+  });
 
-const { hours, rawBytes, before, files, bytes, dates, isDone } = answer;
-const mebibytes = (size: number): string => `${(size / 2 ** 20).toFixed(1)} MiB`;
-console.log(
-  `${name}  ${count(hours)} hours  ${mebibytes(rawBytes)} of raw events  ${count(files)} files of ${mebibytes(bytes)} new on ${count(dates.length)} days  in ${ms} ms`,
-);
-if (dates.length > 0) console.log(`days: ${dates.slice(0, 31).join(', ')}${dates.length > 31 ? ', …' : ''}`);
-if (before > 0) console.log(`${count(before)} rows happened before the table's first day and stay in streaming_events`);
-if (!isDone) console.log('time was up before all was done: run it again, it goes on from here');
+  const { hours, rawBytes, before, files, bytes, dates, isDone } = answer;
+  const mebibytes = (size: number): string => `${(size / 2 ** 20).toFixed(1)} MiB`;
+  console.log(
+    `${name}  ${count(hours)} hours  ${mebibytes(rawBytes)} of raw events  ${count(files)} files of ${mebibytes(bytes)} new on ${count(dates.length)} days  in ${ms} ms`,
+  );
+  if (dates.length > 0) console.log(`days: ${dates.slice(0, 31).join(', ')}${dates.length > 31 ? ', …' : ''}`);
+  if (before > 0)
+    console.log(`${count(before)} rows happened before the table's first day and stay in streaming_events`);
+  if (!isDone) console.log('time was up before all was done: run it again, it goes on from here');
+}, [InvokeError]);
 
 /** A time to the minute is a time, too. */
-function instant(text: string): string {
-  return text.replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00Z').replace(/T(\d\d:\d\d)Z$/, 'T$1:00Z');
-}
-
-function options() {
-  try {
-    const time = { type: 'string' } as const;
-    return parseArgs({ options: { from: time, to: time, ...targetOptions } }).values;
-  } catch (error) {
-    return fail((error as Error).message);
-  }
-}
-
-function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
+function instant(given: string | undefined): string | undefined {
+  return given?.replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00Z').replace(/T(\d\d:\d\d)Z$/, 'T$1:00Z');
 }

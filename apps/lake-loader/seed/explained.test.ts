@@ -11,7 +11,7 @@ describe('explained', () => {
     [
       laptop,
       failure('Error', { code: 'ECONNREFUSED' }),
-      'nothing answers from the platform at http://127.0.0.1:4566: start it with npm start, or name a --stage',
+      'nothing answers at http://127.0.0.1:4566: start the platform with npm start, or name the folder that it runs on with --dir',
     ],
     [
       laptop,

@@ -1,10 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { awsTarget } from './aws-target.ts';
+import { UsageError } from './command-line.ts';
 
-const nowhere = join(tmpdir(), 'no-such-folder');
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'acme-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+const usual = join(import.meta.dirname, '../../../.local');
 const onLaptop = (port: number) => ({
   stage: 'local',
   client: {
@@ -16,15 +22,33 @@ const onLaptop = (port: number) => ({
 
 describe('awsTarget', () => {
   it('is the laptop platform when nothing is said', () => {
-    expect(awsTarget({ dir: nowhere }, {})).toEqual(onLaptop(4566));
-    expect(awsTarget({ dir: nowhere }, { STAGE: 'local' })).toEqual(onLaptop(4566));
+    const running = join(usual, 'platform.json');
+    const port = existsSync(running) ? JSON.parse(readFileSync(running, 'utf8')).awsPort : 4566;
+    expect(awsTarget({}, {})).toEqual(onLaptop(port));
+    expect(awsTarget({ dir: usual }, { STAGE: 'local' })).toEqual(onLaptop(port));
   });
 
   it('finds the laptop platform by its port or its folder', () => {
-    expect(awsTarget({ 'aws-port': '4790' }, {})).toEqual(onLaptop(4790));
-    const dir = mkdtempSync(join(tmpdir(), 'acme-'));
     writeFileSync(join(dir, 'platform.json'), JSON.stringify({ pid: 1, port: 4200, awsPort: 4791 }));
+    expect(awsTarget({ 'aws-port': '4790', dir }, {})).toEqual(onLaptop(4790));
     expect(awsTarget({ dir }, {})).toEqual(onLaptop(4791));
+  });
+
+  it.each([
+    ['is empty', undefined],
+    ['tells of no port', '{}'],
+    ['was cut off', '{"pid":'],
+  ])('takes no other platform for that of a folder that %s', (_, platform) => {
+    if (platform !== undefined) writeFileSync(join(dir, 'platform.json'), platform);
+    expect(() => awsTarget({ dir }, {})).toThrow(
+      new UsageError('no platform runs on the folder of --dir; start one there: npm start -- --dir <folder>'),
+    );
+  });
+
+  it.each(['', '0', '65536', '4566/x'])('refuses the port %j', (port) => {
+    expect(() => awsTarget({ 'aws-port': port }, {})).toThrow(
+      new UsageError('--aws-port takes a whole number from 1 to 65535'),
+    );
   });
 
   it('is AWS when a stage is named, in the region that the environment says', () => {

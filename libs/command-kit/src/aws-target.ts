@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { text, UsageError } from './command-line.ts';
 
-/** What every command that talks to the platform takes, for `parseArgs` of node:util. */
-export const targetOptions = {
-  dir: { type: 'string' },
-  port: { type: 'string' },
-  'aws-port': { type: 'string' },
-} as const;
+/** What every command that talks to the platform takes, for `readCommandLine`. */
+export const targetOptions = { dir: text, port: text, 'aws-port': text } as const;
 
 /** Whom a command talks to, and the settings of any AWS client for it. */
 export interface AwsTarget {
@@ -18,11 +15,16 @@ export interface AwsTarget {
   };
 }
 
+/** What `npm start` takes when it is told nothing else. */
+const usual = { dir: join(import.meta.dirname, '../../../.local'), port: '4566' };
+
 /**
  * The laptop platform, unless STAGE names a stage on AWS (then the usual AWS credentials count) or AWS_ENDPOINT_URL
  * an endpoint (then it counts).
  *
- * @param values `--aws-port` says where the laptop platform listens; else `--dir`, the folder of a running one, does
+ * @param values `--aws-port` says where the laptop platform listens; else `--dir`, the folder of a running one, does;
+ *   without either it is the usual one
+ * @throws UsageError when no platform has run on the folder of `--dir`, or `--aws-port` is no port
  */
 export const awsTarget = (
   values: { readonly dir?: string | undefined; readonly 'aws-port'?: string | undefined },
@@ -31,7 +33,7 @@ export const awsTarget = (
   const region = env.AWS_REGION ?? 'us-west-2';
   if (env.STAGE && env.STAGE !== 'local') return { stage: env.STAGE, client: { region } };
   if (env.AWS_ENDPOINT_URL) return { stage: 'local', client: { region } };
-  const port = values['aws-port'] ?? portOf(values.dir ?? join(import.meta.dirname, '../../../.local')) ?? '4566';
+  const port = checked(values['aws-port']) ?? portOf(resolve(values.dir ?? usual.dir));
   return {
     stage: 'local',
     client: {
@@ -42,12 +44,24 @@ export const awsTarget = (
   };
 };
 
+const checked = (port: string | undefined): string | undefined => {
+  if (port === undefined || (/^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535)) return port;
+  throw new UsageError('--aws-port takes a whole number from 1 to 65535');
+};
+
 /** The AWS port of the platform that runs, or last ran, on a state folder. */
-const portOf = (dir: string): string | undefined => {
+const portOf = (dir: string): string => {
+  const port = recordedPort(join(dir, 'platform.json'));
+  if (port !== undefined) return port;
+  if (dir === usual.dir) return usual.port;
+  throw new UsageError('no platform runs on the folder of --dir; start one there: npm start -- --dir <folder>');
+};
+
+const recordedPort = (file: string): string | undefined => {
   try {
-    const { awsPort } = JSON.parse(readFileSync(join(resolve(dir), 'platform.json'), 'utf8')) as { awsPort?: number };
+    const { awsPort } = JSON.parse(readFileSync(file, 'utf8')) as { awsPort?: number };
     return awsPort === undefined ? undefined : String(awsPort);
   } catch {
-    return undefined; // none runs on that folder: the usual port
+    return undefined; // none has run on that folder
   }
 };

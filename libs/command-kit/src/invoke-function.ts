@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import type { AwsTarget } from './aws-target.ts';
+import { unreachable } from './unreachable.ts';
 
 /** A deployed function: `of` is its name where stages use names bare, without `acme-`. */
 export interface Invocation {
@@ -25,12 +26,9 @@ export const invokeFunction = async <Answer>(
   const { Payload, FunctionError } = await client
     .send(new InvokeCommand({ FunctionName: name, Payload: Buffer.from(JSON.stringify(order)) }))
     .catch((error: Error) => {
-      const where = settings.endpoint ?? process.env['AWS_ENDPOINT_URL'];
-      throw new InvokeError(
-        stage === 'local'
-          ? `could not invoke ${name} at ${where}: ${error.message || error.name}; is the platform running (npm start)?`
-          : `could not invoke ${name} in stage ${stage}: ${error.name}: ${error.message}`,
-      );
+      const reason =
+        unreachable(error, { stage, client: settings }) ?? `stage ${stage}: ${error.name}: ${error.message}`;
+      throw new InvokeError(`could not invoke ${name}: ${reason}`, { cause: error });
     });
   const answer = JSON.parse(Buffer.from(Payload ?? []).toString('utf8'));
   if (FunctionError) throw new InvokeError(`${name} failed: ${answer.errorType}: ${answer.errorMessage}`);

@@ -20,12 +20,12 @@ describe('the options of a rebuild', () => {
 
   it.each([
     [['--from', '2026-11-21T07:30Z'], '--from takes a whole hour such as 2026-11-21T09, or a day, in UTC'],
-    [['--to', 'yesterday'], '--to takes a whole hour'],
-    [['--to', '2026-02-30T25'], '--to takes a whole hour'],
+    [['--to', 'yesterday'], '--to takes a whole hour such as 2026-11-21T09, or a day, in UTC'],
+    [['--to', '2026-02-30T25'], '--to takes a whole hour such as 2026-11-21T09, or a day, in UTC'],
     [['--from', '2026-11-21T11'], '--from must lie before --to'],
-    [['--from', '2025-01-01'], '--from must lie within 399 days'],
-    [['--form', 'x'], '--from --to --repair'],
+    [['--from', '2025-01-01'], '--from must lie within 399 days: counters that are older are gone'],
+    [['--form', 'x'], "Unknown option '--form'; there are --from --to --repair --dir --port --aws-port"],
   ])('refuse %j', (args, reason) => {
-    expect(() => readOptions(args, now, {})).toThrow(reason);
+    expect(() => readOptions(args, now, {})).toThrow(expect.objectContaining({ name: 'UsageError', message: reason }));
   });
 });

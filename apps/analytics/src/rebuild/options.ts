@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import { type AwsTarget, awsTarget, targetOptions } from '@acme/command-kit';
+import { type AwsTarget, awsTarget, readCommandLine, targetOptions, text, UsageError } from '@acme/command-kit';
 import type { Hours } from './statement.ts';
 
 export interface Options {
@@ -7,6 +6,8 @@ export interface Options {
   readonly repairs: boolean;
   readonly target: AwsTarget;
 }
+
+const options = { from: text, to: text, repair: { type: 'boolean', default: false }, ...targetOptions } as const;
 
 const hourMs = 3_600_000;
 /** Counters of hours are kept so long (`counterDays`), less a day, in which the first of them go. */
@@ -20,7 +21,7 @@ const defaultHours = 24;
  * @throws UsageError that says what is wrong with the command line
  */
 export const readOptions = (args: readonly string[], nowMs: number, env: NodeJS.ProcessEnv = process.env): Options => {
-  const values = valuesOf(args);
+  const values = readCommandLine(options, args);
   const toMs = pointIn('to', values.to) ?? Math.floor(nowMs / hourMs - 1) * hourMs;
   const fromMs = pointIn('from', values.from) ?? toMs - defaultHours * hourMs;
   if (fromMs >= toMs) throw new UsageError('--from must lie before --to');
@@ -29,30 +30,13 @@ export const readOptions = (args: readonly string[], nowMs: number, env: NodeJS.
   return { hours: { from: hourOf(fromMs), to: hourOf(toMs) }, repairs: values.repair, target: awsTarget(values, env) };
 };
 
-const valuesOf = (args: readonly string[]) => {
-  const text = { type: 'string' } as const;
-  const options = { from: text, to: text, repair: { type: 'boolean', default: false }, ...targetOptions } as const;
-  try {
-    return parseArgs({ args: [...args], options }).values;
-  } catch (error) {
-    const [what] = (error as Error).message.split('. ');
-    const names = Object.keys(options).map((name) => `--${name}`);
-    throw new UsageError(`${what}; there are ${names.join(' ')}`);
-  }
-};
-
-const pointIn = (name: string, text: string | undefined): number | undefined => {
-  if (text === undefined) return undefined;
-  const ms = /^\d{4}-\d\d-\d\d(T\d\d(:00(:00)?Z)?)?$/.test(text) ? Date.parse(whole(text)) : Number.NaN;
+const pointIn = (name: string, given: string | undefined): number | undefined => {
+  if (given === undefined) return undefined;
+  const ms = /^\d{4}-\d\d-\d\d(T\d\d(:00(:00)?Z)?)?$/.test(given) ? Date.parse(whole(given)) : Number.NaN;
   if (Number.isNaN(ms)) throw new UsageError(`--${name} takes a whole hour such as 2026-11-21T09, or a day, in UTC`);
   return ms;
 };
 
-const whole = (text: string): string => `${text.slice(0, 10)}T${text.slice(11, 13) || '00'}:00:00Z`;
+const whole = (given: string): string => `${given.slice(0, 10)}T${given.slice(11, 13) || '00'}:00:00Z`;
 
 const hourOf = (ms: number): string => new Date(ms).toISOString().slice(0, 13);
-
-/** A command line that means nothing. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}

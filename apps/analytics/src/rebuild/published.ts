@@ -1,4 +1,4 @@
-import type { AwsTarget } from '@acme/command-kit';
+import { type AwsTarget, unreachable } from '@acme/command-kit';
 import { type ContractKey, ownerOf, parameterName } from '@acme/stack-contract';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 
@@ -7,7 +7,8 @@ import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/clie
  *
  * @throws UnpublishedError that says what to do when one is not there, or nothing answers
  */
-export const published = async ({ stage, client }: AwsTarget, keys: readonly ContractKey[]): Promise<string[]> => {
+export const published = async (target: AwsTarget, keys: readonly ContractKey[]): Promise<string[]> => {
+  const { stage, client } = target;
   const ssm = new SSMClient(client);
   const valueOf = async (key: ContractKey): Promise<string> => {
     try {
@@ -16,10 +17,8 @@ export const published = async ({ stage, client }: AwsTarget, keys: readonly Con
     } catch (error) {
       if (error instanceof ParameterNotFound)
         throw new UnpublishedError(`stage ${stage} has no ${key}: deploy ${ownerOf(key)} first`, { cause: error });
-      if (stage !== 'local' || (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode)
-        throw error;
-      const where = client.endpoint ?? process.env['AWS_ENDPOINT_URL'];
-      throw new UnpublishedError(`nothing answers at ${where}; is the platform running (npm start)?`, { cause: error });
+      const reason = unreachable(error, target);
+      throw reason === undefined ? error : new UnpublishedError(reason, { cause: error });
     }
   };
   return Promise.all(keys.map(valueOf)).finally(() => ssm.destroy());

@@ -29,12 +29,12 @@ describe('the report of a rebuild', () => {
   });
 
   it('says what was repaired, what was left alone, and what to look at again', () => {
-    expect(saidOf(false, hour({ drift: [] }))).toEqual(['1 hours, 1,200 events in the lake, drift 0']);
+    expect(saidOf(false, hour({ drift: [] }))).toEqual(['1 hour, 1,200 events in the lake, drift 0']);
     expect(saidOf(true, hour({ repaired: 2 }), hour({ repaired: 1 }), hour({ isOpen: true }))).toEqual([
       '3 hours, 3,600 events in the lake, drift 6',
       '2 of these counters are of hours that still got events within the hour: look again in an hour',
       '3 counters repaired',
-      '1 counters changed meanwhile and were left alone: run it again',
+      '1 counter changed meanwhile and was left alone: run it again',
     ]);
   });
 });

@@ -42,13 +42,18 @@ export const addTo = (sums: Sums, { events, drift, repaired, isOpen }: RebuiltHo
 /** The verdict, in the last lines. */
 export const verdict = ({ hours, events, drifted, repaired, open }: Sums, repairs: boolean): string[] => {
   const number = (value: number): string => value.toLocaleString('en-US');
+  const things = (value: number, one: string): string => `${number(value)} ${value === 1 ? one : `${one}s`}`;
   const left = drifted - repaired - open;
   return [
-    `${number(hours)} hours, ${number(events)} events in the lake, drift ${number(drifted)}`,
+    `${things(hours, 'hour')}, ${things(events, 'event')} in the lake, drift ${number(drifted)}`,
     ...(open > 0
-      ? [`${number(open)} of these counters are of hours that still got events within the hour: look again in an hour`]
+      ? [
+          `${number(open)} of these counters ${open === 1 ? 'is' : 'are'} of hours that still got events within the hour: look again in an hour`,
+        ]
       : []),
-    ...(repairs && repaired > 0 ? [`${number(repaired)} counters repaired`] : []),
-    ...(repairs && left > 0 ? [`${number(left)} counters changed meanwhile and were left alone: run it again`] : []),
+    ...(repairs && repaired > 0 ? [`${things(repaired, 'counter')} repaired`] : []),
+    ...(repairs && left > 0
+      ? [`${things(left, 'counter')} changed meanwhile and ${left === 1 ? 'was' : 'were'} left alone: run it again`]
+      : []),
   ];
 };

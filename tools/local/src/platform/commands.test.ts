@@ -131,7 +131,7 @@ describe('commands beside the running platform', () => {
       expect(await invoke()).toEqual({
         code: 1,
         stdout: '',
-        stderr: expect.stringContaining('is the platform running (npm start)?'),
+        stderr: `could not invoke acme-data-generator: nothing answers at http://127.0.0.1:${place.awsPort}: start the platform with npm start, or name the folder that it runs on with --dir\n`,
       });
       expect(await metrics()).toEqual({
         code: 1,
