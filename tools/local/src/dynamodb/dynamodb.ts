@@ -1,9 +1,11 @@
 import { Agent, type IncomingMessage, request as httpRequest } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
 import { AwsError } from '../aws/aws-error.ts';
 import { readBody } from '../aws/read-body.ts';
 import type { AwsService } from '../aws/service.ts';
+import { askForCapacity, type ConsumedCapacity, takeCapacity, takesCapacity } from './consumed-capacity.ts';
 import { keepDynoxideRunning } from './kept-running.ts';
+import { largestBodyBytes, operationOf, requestBody } from './request.ts';
 
 /** DynamoDB on the laptop: the AWS API, and calls from within the platform. */
 export interface DynamoDb {
@@ -17,8 +19,15 @@ export interface DynamoDb {
   close(): Promise<void>;
 }
 
-/** BatchWriteItem's 16 MB (DynamoDB quotas), with room for its JSON. */
-const largestBodyBytes = 32 * 1024 * 1024;
+/** What the engine has answered to a client. */
+export interface Answered {
+  readonly status: number;
+  readonly body: Buffer;
+  /** Within the engine, and to it and back. */
+  readonly durationMs: number;
+  /** By table; none of a refusal. */
+  readonly capacity: readonly ConsumedCapacity[];
+}
 
 /**
  * @param dir the state folder; tables are in its dynamodb/tables.db
@@ -27,10 +36,13 @@ const largestBodyBytes = 32 * 1024 * 1024;
 export const openDynamoDb = async ({
   dir,
   report = () => undefined,
+  measure,
 }: {
   readonly dir: string;
   /** Told when the engine had to be started again. */
   readonly report?: (line: string) => void;
+  /** Told of each answer to a client. @default nobody, and no capacity is asked for */
+  readonly measure?: (request: IncomingMessage, answered: Answered) => void;
 }): Promise<DynamoDb> => {
   const engine = await keepDynoxideRunning(dir, report);
   const agent = new Agent({ keepAlive: true });
@@ -50,12 +62,19 @@ export const openDynamoDb = async ({
 
   return {
     service: async (request, response) => {
-      const body = await readBody(request, largestBodyBytes);
-      const answer = await forward(body, passedOn(request));
-      const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...headers } = answer.headers;
-      response.writeHead(answer.statusCode ?? 500, headers);
-      // An incomplete answer ends the client's connection: it sees an error, not half a result.
-      await pipeline(answer, response).catch(() => undefined);
+      const body = await requestBody(request);
+      const asking = measure && takesCapacity(operationOf(request)) ? askForCapacity(body) : undefined;
+      const startedMs = performance.now();
+      const answer = await forward(asking?.body ?? body, passedOn(request));
+      const whole = await readBody(answer, largestBodyBytes).catch(() => {
+        throw new AwsError('InternalServerError', 'DynamoDB: the engine ended within its answer', 500);
+      });
+      const durationMs = performance.now() - startedMs;
+      const taken = asking ? takeCapacity(whole, asking.wanted) : { capacity: [], body: whole };
+      const status = answer.statusCode ?? 500;
+      measure?.(request, { status, durationMs, ...taken });
+      response.writeHead(status, { ...answeredWith(answer), ...(taken.body === whole ? {} : describing(taken.body)) });
+      response.end(taken.body);
     },
     call: async (operation, input) => {
       const answer = await forward(Buffer.from(JSON.stringify(input)), {
@@ -87,6 +106,15 @@ interface Failure {
   readonly message?: string;
   readonly Message?: string;
 }
+
+/** The headers of an answer, without those of its connection. */
+const answeredWith = ({ headers }: IncomingMessage) => {
+  const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...others } = headers;
+  return others;
+};
+
+/** The headers that depend on a body; some clients check the sum. */
+const describing = (body: Buffer) => ({ 'content-length': body.length, 'x-amz-crc32': crc32(body) });
 
 /** The headers that DynamoDB reads. */
 const passedOn = ({ headers }: IncomingMessage): Record<string, string> =>

@@ -102,6 +102,7 @@ describe('dynamodb-error', () => {
             undefined,
         );
         expect(seen).toEqual([
+          '400 ProvisionedThroughputExceededException, not done',
           '500 InternalServerError, done',
           '500 InternalServerError, not done',
           '503 ServiceUnavailable, done',

@@ -17,6 +17,7 @@ const errors = {
   'dynamodb-error': [
     ['InternalServerError', 'Internal server error', 500],
     ['ServiceUnavailable', 'The service is currently unavailable', 503],
+    ['ProvisionedThroughputExceededException', 'Throughput exceeds the current capacity of your table.', 400],
   ],
   'connections-error': [
     ['InternalServerException', 'Internal server error', 500],
@@ -29,6 +30,9 @@ export type ServiceErrorKind = keyof typeof errors;
 /** How long a call is left without an answer before its connection is cut. AWS takes longer; a test has less time. */
 const silenceMs = 2_000;
 
+/** A refusal, unlike an error of the server, says that nothing was done. */
+const isRefusal = (status: number): boolean => status < 500;
+
 /**
  * A service that fails now and then when a function calls it: half of the time before it has done anything; else it
  * does what it was asked, and its answer is an error, a connection that is cut, or (rarest) silence.
@@ -39,7 +43,7 @@ export const failingService = (kind: ServiceErrorKind, service: AwsService, faul
     const random = isOfFunction(request) ? faults.decide(kind) : undefined;
     if (!random) return service(request, response);
     const [code, message, status] = errors[kind][random.below(errors[kind].length)] ?? errors[kind][0];
-    const isDone = random.below(2) === 1;
+    const isDone = random.below(2) === 1 && !isRefusal(status);
     const ending = random.below(10);
     if (isDone) await withoutAnswer(service, request, response);
     faults.struck(kind);

@@ -172,9 +172,11 @@ describe('a stock aws command line', () => {
       Label: 'IncomingRecords',
       Datapoints: [{ Timestamp: expect.anything(), Sum: expect.any(Number), Unit: 'Count' }],
     });
+    await aws('dynamodb', 'scan', '--table-name', 'analytics-results', '--max-items', '1');
     const capacity = 'Name=TableName,Value=analytics-results';
     expect(await statistics('AWS/DynamoDB', 'ConsumedReadCapacityUnits', capacity)).toEqual({
-      ...{ Label: 'ConsumedReadCapacityUnits', Datapoints: [] },
+      Label: 'ConsumedReadCapacityUnits',
+      Datapoints: [{ Timestamp: expect.anything(), Sum: expect.any(Number), Unit: 'Count' }],
     });
     const generator = 'Name=FunctionName,Value=acme-data-generator';
     expect(await cloudWatch('list-metrics', '--namespace', 'AWS/Lambda', '--dimensions', generator)).toMatchObject({

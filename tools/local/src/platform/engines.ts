@@ -4,6 +4,7 @@ import { region } from '../aws/identity.ts';
 import type { BuiltStack } from '../assembly/build-stack.ts';
 import { type CloudWatch, openCloudWatch } from '../cloudwatch/cloudwatch.ts';
 import { deliveryMetrics } from '../cloudwatch/sources/deliveries.ts';
+import { dynamoDbRequests as openDynamoDbRequests } from '../cloudwatch/sources/dynamodb-requests.ts';
 import { countedFirehoseCalls } from '../cloudwatch/sources/firehose-calls.ts';
 import { invocationMetrics } from '../cloudwatch/sources/invocations.ts';
 import { countedKinesisCalls } from '../cloudwatch/sources/kinesis-calls.ts';
@@ -73,6 +74,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
   });
   const { metrics } = cloudWatch;
   const s3Requests = openS3Requests(metrics);
+  const dynamoDbRequests = openDynamoDbRequests(metrics);
   const functions = openFunctions({
     logs: {
       write: (group, stream, line) => {
@@ -93,7 +95,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
   const [kinesis, s3, dynamoDb, secrets, parameters, glue, messages] = await Promise.all([
     openKinesis({ dir: join(dir, 'kinesis'), fsync: 'each' }),
     openS3({ dir }),
-    openDynamoDb({ dir, report }),
+    openDynamoDb({ dir, report, measure: dynamoDbRequests.measure }),
     openSecrets(dir),
     openParameters(dir),
     openGlue({ dir }),
@@ -141,7 +143,11 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     port: awsPort,
     origins: [],
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
-    services: { ...services, s3: s3Requests.counted(services.s3) },
+    services: {
+      ...services,
+      dynamodb: dynamoDbRequests.counted(services.dynamodb),
+      s3: s3Requests.counted(services.s3),
+    },
   });
   return {
     cloudWatch,
