@@ -2,7 +2,7 @@
 // lake and says where the counters that are held differ; exits 1 then. With --repair they are corrected.
 // It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
 import { setTimeout as wait } from 'node:timers/promises';
-import { runCommand } from '@acme/command-kit';
+import { asking, runCommand } from '@acme/command-kit';
 import { jitteredBackoff } from '@acme/lambda-kit';
 import { athena, OutOfTimeError, QueryFailedError } from '@acme/lambda-kit/athena';
 import { AthenaClient } from '@aws-sdk/client-athena';
@@ -17,10 +17,10 @@ import { addTo, driftLines, heading, noSums, verdict } from '../src/rebuild/repo
 const patienceMs = 35 * 60_000;
 
 const nowMs = Date.now();
-await runCommand(
-  () => rebuildAll(readOptions(process.argv.slice(2), nowMs)),
-  [UnpublishedError, UnreadError, QueryFailedError, OutOfTimeError],
-);
+await runCommand(async () => {
+  const options = readOptions(process.argv.slice(2), nowMs);
+  await asking(options.target, () => rebuildAll(options));
+}, [UnpublishedError, UnreadError, QueryFailedError, OutOfTimeError]);
 
 async function rebuildAll({ hours, repairs, target }: Options): Promise<void> {
   const [database = '', workGroup = '', table = ''] = await published(target, [

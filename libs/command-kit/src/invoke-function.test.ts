@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { runProgram } from './run-program.ts';
+import { runProgram } from './program.fixture.ts';
 
 describe('invokeFunction', () => {
   it('says whom it could not invoke, and what to do', () => {

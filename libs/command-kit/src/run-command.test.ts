@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { runProgram } from './run-program.ts';
+import { runProgram } from './program.fixture.ts';
 
 /** A program that runs this command. */
 const run = (work: string, expected = '') =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type AwsTarget, awsTarget } from './aws-target.ts';
-import { unreachable } from './unreachable.ts';
+import { asking, unreachable } from './unreachable.ts';
 
 const laptop = awsTarget({ 'aws-port': '1' }, {});
 const prod = awsTarget({}, { STAGE: 'prod' });
@@ -24,5 +24,27 @@ describe('unreachable', () => {
     [laptop, { code: 'ENOENT' }, undefined],
   ])('says what to do about a failure to connect, and of no other: %#', (target, rest, said) => {
     expect(unreachable(failure(rest), target, env)).toBe(said);
+  });
+});
+
+describe('asking', () => {
+  it('gives the answer, says that there is none, and lets other failures through', async () => {
+    const bug = failure({ name: 'TypeError' });
+    const outcomes = [
+      asking(prod, async () => 42),
+      asking(prod, () => Promise.reject(failure({ code: 'ENOTFOUND' }))),
+      asking(prod, () => Promise.reject(bug)),
+    ];
+    expect(await Promise.allSettled(outcomes)).toEqual([
+      { status: 'fulfilled', value: 42 },
+      {
+        status: 'rejected',
+        reason: expect.objectContaining({
+          name: 'CommandError',
+          message: 'stage prod cannot be reached: in its own words',
+        }),
+      },
+      { status: 'rejected', reason: bug },
+    ]);
   });
 });

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { awsTarget } from '@acme/command-kit';
+import { awsTarget, runCommand, UsageError } from '@acme/command-kit';
 import { optionsOrExit } from '@acme/local/options';
 import { NoLakeError } from '@acme/local/sql/lake';
 import { plainly, SqlError } from '@acme/local/sql/sql-error';
@@ -27,11 +27,6 @@ const { from: fromMs, to: toMs, sink, json, dir } = options;
 const window = { fromMs, toMs };
 const wanted = sinks.filter(({ consumer }) => sink === undefined || sink === consumer);
 
-const refuse = (message: string): never => {
-  process.stderr.write(`${message}\n`);
-  process.exit(2);
-};
-
 /** Uses what sinks keep where it lies, or a copy of what AWS has; a sink that is not deployed there is left out. */
 const withStores = async <Result>(
   use: (stores: Stores, sinks: readonly Sink[]) => Promise<Result>,
@@ -52,7 +47,7 @@ const withStores = async <Result>(
     }
   };
   const bucket = await published('lakeBucketName');
-  if (bucket === undefined) return refuse(`Stage ${stage} has no lake: deploy lake-loader first.`);
+  if (bucket === undefined) throw new UsageError(`Stage ${stage} has no lake: deploy lake-loader first.`);
   const deployed: Sink[] = [];
   for (const sink of wanted) {
     if ('prefix' in sink || (await published(sink.table.published)) !== undefined) deployed.push(sink);
@@ -71,19 +66,15 @@ const withStores = async <Result>(
   }
 };
 
-if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) refuse('--from must lie before --to');
-
-const startedMs = performance.now();
-try {
+await runCommand(async () => {
+  if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs) throw new UsageError('--from must lie before --to');
+  const startedMs = performance.now();
   const report = await withStores((stores, held) =>
     plainly(stores.objects.dir, () => namingBrokenEntry(stores.objects, () => audit(stores, held, window))),
-  );
+  ).catch((error: unknown) => {
+    throw error instanceof NoLakeError ? new UsageError(error.message, { cause: error }) : error;
+  });
   const took = `${((performance.now() - startedMs) / 1000).toFixed(1)} s`;
   console.log(json ? JSON.stringify(report, undefined, 2) : reportLines(report, took).join('\n'));
   process.exitCode = report.isRight ? 0 : 1;
-} catch (error) {
-  if (error instanceof NoLakeError) refuse(error.message);
-  if (!(error instanceof SqlError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
-}
+}, [SqlError]);

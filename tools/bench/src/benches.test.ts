@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { chosen, findBenches, UnknownBenchError } from './benches.ts';
+import { UsageError } from '@acme/command-kit';
+import { chosen, findBenches } from './benches.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'acme-benches-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -46,7 +47,7 @@ describe('chosen', () => {
 
   it('lists what there is when a name is unknown', () => {
     expect(() => names(['startup'])).toThrow(
-      new UnknownBenchError(
+      new UsageError(
         'there is no bench of such a name; --only takes synthetic/lines, producer/produce, local/live, local/start',
       ),
     );

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { UsageError } from '@acme/command-kit';
 
 /** A program that measures one thing and prints rows. It lives in the project that it measures. */
 export interface Bench {
@@ -22,20 +23,15 @@ export const findBenches = (root: string): Bench[] =>
 /**
  * Those benches whose name, or whose project or last part of the name, was asked for; all when nothing was.
  *
- * @throws UnknownBenchError that lists the names there are
+ * @throws UsageError that lists the names there are
  */
 export const chosen = (benches: readonly Bench[], wanted: readonly string[]): readonly Bench[] => {
   const isCalled = (bench: Bench, name: string): boolean => [bench.name, ...bench.name.split('/')].includes(name);
   const unknown = wanted.filter((name) => !benches.some((bench) => isCalled(bench, name)));
   if (unknown.length > 0) {
-    throw new UnknownBenchError(
+    throw new UsageError(
       `there is no bench of such a name; --only takes ${benches.map(({ name }) => name).join(', ')}`,
     );
   }
   return wanted.length === 0 ? benches : benches.filter((bench) => wanted.some((name) => isCalled(bench, name)));
 };
-
-/** A name that no bench has. */
-export class UnknownBenchError extends Error {
-  override readonly name = 'UnknownBenchError';
-}

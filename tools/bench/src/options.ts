@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine, UsageError } from '@acme/command-kit';
 
 /** What `npm run bench` takes after `--`. */
 export interface Options {
@@ -10,18 +10,15 @@ export interface Options {
   readonly strict: boolean;
 }
 
-export const usage = 'npm run bench -- [--only <name>[,<name>]]... [--events <number>] [--strict]';
+const options = {
+  only: { type: 'string', multiple: true, default: [] as string[] },
+  events: { type: 'string', default: '1000000' },
+  strict: { type: 'boolean', default: false },
+} as const;
 
-/** @throws TypeError that says what is wrong with the command line */
+/** @throws UsageError that says what is wrong with the command line */
 export const readOptions = (args: readonly string[]): Options => {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      only: { type: 'string', multiple: true, default: [] },
-      events: { type: 'string', default: '1000000' },
-      strict: { type: 'boolean', default: false },
-    },
-  });
-  if (!/^[1-9]\d{0,8}$/.test(values.events)) throw new TypeError('--events takes a whole number from 1');
+  const values = readCommandLine(options, args);
+  if (!/^[1-9]\d{0,8}$/.test(values.events)) throw new UsageError('--events takes a whole number from 1');
   return { ...values, only: values.only.flatMap((names) => names.split(',')), events: Number(values.events) };
 };

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { UsageError } from '@acme/command-kit';
 import * as z from 'zod';
 
 /** An option without a value, such as `--json`. */
@@ -36,7 +37,7 @@ export type CommonOptions = z.output<typeof CommonOptions>;
  * The command line as options, and what stands beside them.
  *
  * @param schema CommonOptions, or an extension of it; `.meta({ description })` of an option says what it takes
- * @throws OptionError one line that names the option and what it takes, never the value given
+ * @throws UsageError one line that names the option and what it takes, never the value given
  */
 export const readOptions = <Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
@@ -48,7 +49,7 @@ export const readOptions = <Shape extends z.ZodRawShape>(
   const result = schema.safeParse(Object.fromEntries(given));
   if (result.success) return { options: result.data, rest: positionals };
   const refused = [...new Set(result.error.issues.map(({ path }) => String(path[0])))];
-  throw new OptionError(refused.map((key) => `--${asOption(key)} takes ${taken(schema, key)}`).join('; '));
+  throw new UsageError(refused.map((key) => `--${asOption(key)} takes ${taken(schema, key)}`).join('; '));
 };
 
 /**
@@ -63,10 +64,10 @@ export const optionsOrExit = <Shape extends z.ZodRawShape>(
   try {
     const read = readOptions(schema, process.argv.slice(2));
     if (read.rest.length > 0 && !takesWords)
-      throw new OptionError(`there is a word that is no option; ${knownOptions(schema)}`);
+      throw new UsageError(`there is a word that is no option; ${knownOptions(schema)}`);
     return read;
   } catch (error) {
-    if (!(error instanceof OptionError)) throw error;
+    if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n`);
     return process.exit(2);
   }
@@ -89,7 +90,7 @@ const split = (args: readonly string[], schema: z.ZodObject, names: ReadonlyMap<
       code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION'
         ? 'there is an unknown option'
         : 'an option lacks its value or has one that it does not take';
-    throw new OptionError(`${problem}; ${knownOptions(schema)}`);
+    throw new UsageError(`${problem}; ${knownOptions(schema)}`);
   }
 };
 
@@ -100,8 +101,3 @@ const taken = ({ shape }: z.ZodObject, key: string): string => {
 };
 
 const asOption = (key: string): string => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** A command line that is not understood. */
-export class OptionError extends Error {
-  override readonly name = 'OptionError';
-}

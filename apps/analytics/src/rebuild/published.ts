@@ -1,14 +1,13 @@
-import { type AwsTarget, unreachable } from '@acme/command-kit';
+import type { AwsTarget } from '@acme/command-kit';
 import { type ContractKey, ownerOf, parameterName } from '@acme/stack-contract';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 
 /**
  * Values that the stacks of a stage have published, in this order.
  *
- * @throws UnpublishedError that says what to do when one is not there, or nothing answers
+ * @throws UnpublishedError that says what to do when one is not there
  */
-export const published = async (target: AwsTarget, keys: readonly ContractKey[]): Promise<string[]> => {
-  const { stage, client } = target;
+export const published = async ({ stage, client }: AwsTarget, keys: readonly ContractKey[]): Promise<string[]> => {
   const ssm = new SSMClient(client);
   const valueOf = async (key: ContractKey): Promise<string> => {
     try {
@@ -17,8 +16,7 @@ export const published = async (target: AwsTarget, keys: readonly ContractKey[])
     } catch (error) {
       if (error instanceof ParameterNotFound)
         throw new UnpublishedError(`stage ${stage} has no ${key}: deploy ${ownerOf(key)} first`, { cause: error });
-      const reason = unreachable(error, target);
-      throw reason === undefined ? error : new UnpublishedError(reason, { cause: error });
+      throw error;
     }
   };
   return Promise.all(keys.map(valueOf)).finally(() => ssm.destroy());

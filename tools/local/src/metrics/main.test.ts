@@ -91,7 +91,12 @@ describe('npm run metrics', () => {
 
   it.each<[string, readonly string[], number, RegExp]>([
     ['no platform runs', [], 1, /^No platform runs on .*: run npm start, or name its folder with --dir\.\n$/],
-    ['nothing answers', ['--aws-port', '1'], 1, /^Nothing answers at http:\/\/127\.0\.0\.1:1: run npm start, /],
+    [
+      'nothing answers',
+      ['--aws-port', '1'],
+      1,
+      /^nothing answers at http:\/\/127\.0\.0\.1:1: start the platform with npm start, .*\n$/,
+    ],
     ['it is to watch and print JSON', ['--watch', '--json'], 2, /choose one\n$/],
     ['an option is unknown', ['--what'], 2, /^there is an unknown option; options are .*--namespace, --name/],
   ])('says so when %s', async (_, args, code, said) => {

@@ -1,12 +1,12 @@
 // npm run metrics [-- --namespace kinesis --name incoming --alarms --json --watch --dir …]: what the platform on --dir
 // has measured in the last hour, and its alarms, from its CloudWatch.
 import { setTimeout as wait } from 'node:timers/promises';
+import { asking, awsTarget, CommandError, runCommand, UsageError } from '@acme/command-kit';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import * as z from 'zod';
 import { CommonOptions, flag, optionsOrExit, wholeNumber } from '../options.ts';
 import { runningOn } from '../platform/state-folder.ts';
 import { paintFor } from '../sql-shell/answer-view.ts';
-import { unreachable } from '../sql-shell/no-athena-error.ts';
 import { alarmLines, metricsTable } from './metrics-view.ts';
 import { readAlarms, readMetrics, together } from './read-metrics.ts';
 
@@ -29,11 +29,6 @@ const { dir, namespace, name, json, watch } = options;
 const everyMs = 5_000;
 const { stdout } = process;
 const paint = paintFor(stdout);
-
-const fail = (message: string, code: number): never => {
-  process.stderr.write(`${message}\n`);
-  return process.exit(code);
-};
 
 const show = async (client: CloudWatchClient): Promise<void> => {
   const nowMs = Date.now();
@@ -58,22 +53,22 @@ const show = async (client: CloudWatchClient): Promise<void> => {
   stdout.write(`${clear}${[...alarmLines(alarms, options.alarms, paint), '', table].join('\n')}\n`);
 };
 
-if (watch && json) fail('--watch is for looking and --json for programs: choose one', 2);
-if (process.env['STAGE'] && process.env['STAGE'] !== 'local')
-  fail('npm run metrics shows the laptop platform: for a stage on AWS use aws cloudwatch, or the console', 2);
-const awsPort = options.awsPort ?? runningOn(dir)?.awsPort;
-if (awsPort === undefined) fail(`No platform runs on ${dir}: run npm start, or name its folder with --dir.`, 1);
+await runCommand(async () => {
+  if (watch && json) throw new UsageError('--watch is for looking and --json for programs: choose one');
+  if (process.env['STAGE'] && process.env['STAGE'] !== 'local')
+    throw new UsageError(
+      'npm run metrics shows the laptop platform: for a stage on AWS use aws cloudwatch, or the console',
+    );
+  const awsPort = options.awsPort ?? runningOn(dir)?.awsPort;
+  if (awsPort === undefined)
+    throw new CommandError(`No platform runs on ${dir}: run npm start, or name its folder with --dir.`);
 
-const endpoint = `http://127.0.0.1:${awsPort}`;
-const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-const client = new CloudWatchClient({ endpoint, region: 'us-west-2', credentials, maxAttempts: 1 });
-try {
-  do {
-    await show(client);
-    if (watch) await wait(everyMs);
-  } while (watch);
-} catch (error) {
-  const reason = unreachable(error, endpoint);
-  if (reason === undefined) throw error;
-  fail(reason, 1);
-}
+  const target = awsTarget({ 'aws-port': String(awsPort) }, {});
+  const client = new CloudWatchClient({ ...target.client, maxAttempts: 1 });
+  await asking(target, async () => {
+    do {
+      await show(client);
+      if (watch) await wait(everyMs);
+    } while (watch);
+  });
+});

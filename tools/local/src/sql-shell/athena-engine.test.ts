@@ -1,3 +1,4 @@
+import { awsTarget } from '@acme/command-kit';
 import { ListQueryExecutionsCommand } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -22,8 +23,9 @@ beforeEach(async () => {
     description: 'The most frequent first',
     workGroup: 'acme',
   });
-  const glue = new GlueClient({ region: 'us-west-2' });
-  engine = athenaEngine({ athena: place.client, glue, workGroup: 'acme', database: 'acme_telemetry' });
+  const target = awsTarget({}, { STAGE: 'dev' });
+  const glue = new GlueClient(target.client);
+  engine = athenaEngine({ target, athena: place.client, glue, workGroup: 'acme', database: 'acme_telemetry' });
 });
 afterEach(() => place.close());
 

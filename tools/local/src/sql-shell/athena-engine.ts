@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { type AwsTarget, unreachable } from '@acme/command-kit';
 import {
   type AthenaClient,
   AthenaServiceException,
@@ -15,10 +16,11 @@ import { type GlueClient, GlueServiceException, paginateGetTables } from '@aws-s
 import { SqlError } from '../sql/sql-error.ts';
 import { costText } from './answer-view.ts';
 import { columnsOf, rowOf } from './athena-values.ts';
-import { unreachable } from './no-athena-error.ts';
 import type { NamedQuery, Run, ShellTable, SqlEngine } from './sql-engine.ts';
 
 export interface AthenaOptions {
+  /** Whom its clients talk to. */
+  readonly target: AwsTarget;
   readonly athena: AthenaClient;
   readonly glue: GlueClient;
   readonly workGroup: string;
@@ -31,7 +33,7 @@ const pollMs = { first: 50, most: 2000 };
 const pageSize = 1000;
 
 /** Athena in one work group: AWS's own, or that of any endpoint. */
-export const athenaEngine = ({ athena, glue, workGroup, database }: AthenaOptions): SqlEngine => {
+export const athenaEngine = ({ target, athena, glue, workGroup, database }: AthenaOptions): SqlEngine => {
   const start = async (sql: string): Promise<string> => {
     const { QueryExecutionId = '' } = await athena.send(
       new StartQueryExecutionCommand({
@@ -59,7 +61,7 @@ export const athenaEngine = ({ athena, glue, workGroup, database }: AthenaOption
   return {
     place: `Athena, work group ${workGroup}, database ${database}`,
     run: (run, take) =>
-      plainly(async () => {
+      plainly(target, async () => {
         const id = await start(run.sql);
         try {
           const execution = await finished(id, run);
@@ -84,8 +86,8 @@ export const athenaEngine = ({ athena, glue, workGroup, database }: AthenaOption
           throw error;
         }
       }),
-    tables: () => plainly(() => tablesOf(glue, database)),
-    namedQueries: () => plainly(() => queriesOf(athena, workGroup)),
+    tables: () => plainly(target, () => tablesOf(glue, database)),
+    namedQueries: () => plainly(target, () => queriesOf(athena, workGroup)),
   };
 };
 
@@ -124,14 +126,14 @@ const costOf = ({ Statistics = {} }: QueryExecution) => ({
 });
 
 /** What Athena or Glue refuse, and an Athena that does not answer, is for the statement's writer too, and ends no shell. */
-const plainly = async <Result>(call: () => Promise<Result>): Promise<Result> => {
+const plainly = async <Result>(target: AwsTarget, call: () => Promise<Result>): Promise<Result> => {
   try {
     return await call();
   } catch (error) {
     if (error instanceof InvalidRequestException) throw new SqlError(error.message, { cause: error });
     if (error instanceof AthenaServiceException || error instanceof GlueServiceException)
       throw new SqlError(`${error.name}: ${error.message}`, { cause: error });
-    const reason = unreachable(error);
+    const reason = unreachable(error, target);
     if (reason) throw new SqlError(reason, { cause: error });
     throw error;
   }

@@ -1,10 +1,9 @@
-import { type AwsTarget, awsTarget } from '@acme/command-kit';
+import { type AwsTarget, awsTarget, CommandError, unreachable } from '@acme/command-kit';
 import { parameterName } from '@acme/stack-contract';
 import { AthenaClient } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { GetParameterCommand, ParameterNotFound, SSMClient } from '@aws-sdk/client-ssm';
 import type { AthenaOptions } from './athena-engine.ts';
-import { NoAthenaError, unreachable } from './no-athena-error.ts';
 
 export interface AthenaChoice {
   readonly dir: string;
@@ -18,12 +17,14 @@ export interface AthenaChoice {
 /**
  * The Athena of the laptop platform, unless STAGE or AWS_ENDPOINT_URL name another: see `awsTarget`.
  *
- * @throws NoAthenaError when nothing answers there, or nobody published a work group
+ * @throws UsageError when no platform runs on the folder
+ * @throws CommandError when nothing answers there, or nobody published a work group
  */
 export const athenaTarget = async ({ dir, awsPort, workGroup, database }: AthenaChoice): Promise<AthenaOptions> => {
   const target = awsTarget({ dir, ...(awsPort === undefined ? {} : { 'aws-port': String(awsPort) }) });
   const ssm = new SSMClient(target.client);
   return {
+    target,
     athena: new AthenaClient(target.client),
     glue: new GlueClient(target.client),
     workGroup: workGroup ?? (await published(ssm, target, 'lakeWorkGroupName', '--workgroup')),
@@ -33,10 +34,11 @@ export const athenaTarget = async ({ dir, awsPort, workGroup, database }: Athena
 
 const published = async (
   ssm: SSMClient,
-  { stage, client }: AwsTarget,
+  target: AwsTarget,
   key: 'lakeWorkGroupName' | 'lakeDatabaseName',
   option: string,
 ): Promise<string> => {
+  const { stage } = target;
   const name = parameterName(stage, key);
   try {
     const { Parameter } = await ssm.send(new GetParameterCommand({ Name: name }));
@@ -44,10 +46,10 @@ const published = async (
   } catch (error) {
     if (error instanceof ParameterNotFound) {
       const message = `Nobody has published ${name}: deploy lake-loader to stage ${stage}, or name one with ${option}.`;
-      throw new NoAthenaError(message, { cause: error });
+      throw new CommandError(message, { cause: error });
     }
-    const reason = unreachable(error, client.endpoint ?? process.env.AWS_ENDPOINT_URL);
-    if (reason) throw new NoAthenaError(reason, { cause: error });
+    const reason = unreachable(error, target);
+    if (reason) throw new CommandError(reason, { cause: error });
     throw error;
   }
 };

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { runCommand, UsageError } from '@acme/command-kit';
 import * as z from 'zod';
 import { CommonOptions, flag, optionsOrExit, wholeNumber } from '../options.ts';
 import { openHistory } from '../sql-shell/history.ts';
 import { lakeEngine } from '../sql-shell/lake-engine.ts';
-import { NoAthenaError } from '../sql-shell/no-athena-error.ts';
 import { runOnce } from '../sql-shell/run-once.ts';
 import { shell } from '../sql-shell/shell.ts';
 import type { SqlEngine } from '../sql-shell/sql-engine.ts';
@@ -33,11 +33,6 @@ const { options, rest } = optionsOrExit(SqlOptions, { takesWords: true });
 const usage =
   'one statement in quotes is wanted: npm run sql -- "SELECT event_type, COUNT(*) FROM streaming_events GROUP BY 1"';
 
-const fail = (message: string, code: number): void => {
-  process.stderr.write(`${message}\n`);
-  process.exitCode = code;
-};
-
 /** Its clients take a second to load, which the lake on the disk need not wait for. */
 const athena = async (): Promise<SqlEngine> => {
   const [{ athenaEngine }, { athenaTarget }] = await Promise.all([
@@ -49,8 +44,8 @@ const athena = async (): Promise<SqlEngine> => {
 
 const main = async (): Promise<void> => {
   if (!options.athena && (options.workgroup ?? options.database) !== undefined)
-    return fail('--workgroup and --database are Athena’s: say --athena too', 2);
-  if (options.json && options.csv) return fail('--json and --csv are two forms of one answer: choose one', 2);
+    throw new UsageError('--workgroup and --database are Athena’s: say --athena too');
+  if (options.json && options.csv) throw new UsageError('--json and --csv are two forms of one answer: choose one');
   const engine = options.athena ? await athena() : lakeEngine(options.dir);
   const isTyped = rest.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
   if (isTyped && !options.json && !options.csv) {
@@ -58,15 +53,13 @@ const main = async (): Promise<void> => {
     return shell({ engine, input: process.stdin, output: process.stdout, history });
   }
   const sql = rest.length === 0 && !process.stdin.isTTY ? await text(process.stdin) : rest[0];
-  if (rest.length > 1 || !sql?.trim()) return fail(usage, 2);
+  if (rest.length > 1 || !sql?.trim()) throw new UsageError(usage);
   const form = options.csv ? 'csv' : options.json ? 'json' : 'table';
   const isAnswered = await runOnce({ engine, sql, form, output: process.stdout, notes: process.stderr });
-  if (!isAnswered) fail('Stopped.', 130);
+  if (!isAnswered) {
+    process.stderr.write('Stopped.\n');
+    process.exitCode = 130;
+  }
 };
 
-try {
-  await main();
-} catch (error) {
-  if (!(error instanceof SqlError || error instanceof NoLakeError || error instanceof NoAthenaError)) throw error;
-  fail(error.message, 1);
-}
+await runCommand(main, [SqlError, NoLakeError]);
