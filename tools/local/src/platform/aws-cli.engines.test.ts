@@ -166,7 +166,7 @@ describe('a stock aws command line', () => {
     const statistics = async (namespace: string, name: string, dimension: string) =>
       cloudWatch(
         ...['get-metric-statistics', '--namespace', namespace, '--metric-name', name, '--dimensions', dimension],
-        ...['--start-time', time(-3_600_000), '--end-time', time(60_000), '--period', '3600', '--statistics', 'Sum'],
+        ...['--start-time', time(-3_600_000), '--end-time', time(60_000), '--period', '7200', '--statistics', 'Sum'],
       );
     expect(await statistics('AWS/Kinesis', 'IncomingRecords', 'Name=StreamName,Value=acme-telemetry-stream')).toEqual({
       Label: 'IncomingRecords',
