@@ -5,6 +5,8 @@ import { basename, dirname } from 'node:path';
 export default {
   outExtension: { '.js': '.mjs' },
   legalComments: 'none',
+  // The AWS SDK as ES modules, of which a bundle takes what it uses: as CommonJS it is a quarter more to load.
+  mainFields: ['module', 'main'],
   banner: { js: "import{createRequire as acmeRequire}from'node:module';const require=acmeRequire(import.meta.url);" },
   plugins: [
     {

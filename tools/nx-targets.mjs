@@ -46,7 +46,12 @@ const handlerBundle = (dir, name, handlers) => ({
   bundle: {
     executor: '@nx/esbuild:esbuild',
     cache: true,
-    inputs: ['production', '^production', { externalDependencies: ['esbuild', '@nx/esbuild'] }],
+    inputs: [
+      'production',
+      '^production',
+      '{workspaceRoot}/tools/esbuild.config.mjs',
+      { externalDependencies: ['esbuild', '@nx/esbuild'] },
+    ],
     outputs: ['{options.outputPath}'],
     options: {
       main: handlers[0],

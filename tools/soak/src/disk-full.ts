@@ -28,11 +28,12 @@ const fullMs = 10_000;
  * @returns undefined where such a namespace is not to be had
  * @throws Error when the trial itself broke off
  */
-export const diskFull = async ({ dir, seed, dial }: SoakOptions): Promise<DiskFull | undefined> => {
+export const diskFull = async ({ dir, seed, dial, transport }: SoakOptions): Promise<DiskFull | undefined> => {
   const folder = join(dir, 'disk-full');
   mkdirSync(folder, { recursive: true });
   const [port, awsPort] = [await freePort(), await freePort()];
-  const common = ['--dir', folder, '--port', port, '--aws-port', awsPort, '--seed', seed, '--dial', dial].map(String);
+  const places = ['--dir', folder, '--port', port, '--aws-port', awsPort];
+  const common = [...places, '--seed', seed, '--dial', dial, '--transport', transport].map(String);
   const trial = join(import.meta.dirname, 'disk-full-trial.ts');
   const told = JSON.stringify({ dir: folder, seed, dial, fullMs, common });
   const mounted = `mount -t tmpfs -o size=${sizeMiB}m soak "$1" || exit 77; echo mounted; shift; exec "$@"`;

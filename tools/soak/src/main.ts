@@ -54,7 +54,7 @@ try {
     progress,
   );
   const proof = await prove(options, common, progress);
-  const full = faults === undefined || transport === 'kafka' ? undefined : await tryDiskFull(options, progress);
+  const full = faults === undefined ? undefined : await tryDiskFull(options, progress);
   for (const line of tableLines(soaked, proof, full)) progress.line(line);
   process.exit(proof.isRight && (full?.isRight ?? true) ? 0 : 1);
 } catch (error) {

@@ -74,12 +74,14 @@ export const startPlatform = async (
       return kafka.about;
     });
   }
-  const engines = await openEngines({ dir, port, awsPort, stacks: () => built.stacks, report, faults, kafka }).catch(
+  const opening = openEngines({ dir, port, awsPort, stacks: () => built.stacks, report, faults, kafka }).catch(
     async (error: unknown) => {
       await kafka?.close();
       throw error;
     },
   );
+  await progress.step('engines', async () => `${Object.keys(await opening).length} open, on what is in ${dir}`);
+  const engines = await opening;
   const closing = closers(engines);
   try {
     if (kafka) {

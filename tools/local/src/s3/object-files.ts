@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { makeFolderDurably } from './durable-files.ts';
-import { FileS3Persistence, S3Error, type S3Object } from './fauxqs.ts';
+import { FileS3Persistence, S3Error, type S3Object, type S3Store } from './fauxqs.ts';
+import { ObjectJournal, type ObjectFacts } from './object-journal.ts';
 import { SyncQueue } from './sync-queue.ts';
 
 /** An object's bytes that are in a file but not yet an object. */
@@ -18,18 +19,21 @@ export interface Incoming {
 
 /**
  * fauxqs's folder of objects with what it lacks: an object appears whole or not at all (its bytes are written beside
- * the bucket and moved in) and never lies outside its bucket. fauxqs writes while the whole process waits, so putting
- * the bytes on the disk is left to `settled`, which whoever answers a request waits for.
+ * the bucket and moved in), never lies outside its bucket, and has no second file for what is known of it (a journal has
+ * that of all). fauxqs writes while the whole process waits, so putting the bytes on the disk is left to `settled`, which
+ * whoever answers a request waits for.
  */
 export class ObjectFiles extends FileS3Persistence {
   readonly #buckets: string;
   readonly #incoming: string;
+  readonly #journal: ObjectJournal;
   readonly #disk = new SyncQueue();
 
   constructor(dir: string) {
     super(dir);
     this.#buckets = join(dir, 'buckets');
     this.#incoming = join(dir, 'incoming');
+    this.#journal = new ObjectJournal(join(dir, 'objects.ndjson'));
     rmSync(this.#incoming, { recursive: true, force: true });
     mkdirSync(this.#incoming, { recursive: true });
   }
@@ -69,37 +73,58 @@ export class ObjectFiles extends FileS3Persistence {
       rmSync(file, { force: true });
       throw error;
     }
-    return { file, sizeBytes, etag: `"${digest.digest('hex')}"` };
+    return { file, sizeBytes, etag: etagOf(digest.digest('hex')) };
   }
 
-  /** Makes a file's bytes the object of this key: bytes first, then its metadata, each moved in whole. */
-  publish(bucket: string, object: Omit<S3Object, 'body'>, file: string): void {
-    const place = join(this.#objects(bucket), pathOf(object.key));
-    const metadata = this.#nextIncoming();
-    const { key, contentType, contentLength, etag, metadata: userMetadata, lastModified, ...rest } = object;
-    const { body: _, ...optional } = rest as Partial<S3Object>;
-    writeFileSync(
-      metadata,
-      JSON.stringify({ key, contentType, contentLength, etag, lastModified, metadata: userMetadata, ...optional }),
-    );
+  /** Makes a file's bytes the object of this key; what was there before stays when that fails. */
+  publish(bucket: string, { key, ...object }: ObjectFacts, file: string): void {
+    const place = `${join(this.#objects(bucket), pathOf(key))}.data`;
+    const { body: _, ...facts } = object as Partial<S3Object> & typeof object;
     makeFolderDurably(dirname(place));
-    for (const [from, to] of [
-      [file, `${place}.data`],
-      [metadata, `${place}.meta.json`],
-    ] as const) {
-      renameSync(from, to);
-      this.#disk.add(to);
+    this.#journal.put(bucket, { key, ...facts });
+    try {
+      renameSync(file, place);
+    } catch (error) {
+      this.#journal.forget(bucket, key); // what is known of it is told from its bytes at the next start
+      throw error;
     }
+    this.#disk.add(place);
+    this.#disk.add(this.#journal.file);
   }
 
-  /** Keys and sizes of the bytes that lie in a bucket, whether or not they have metadata. */
-  *stored(bucket: string): Generator<{ key: string; file: string; sizeBytes: number }> {
+  /**
+   * Objects are the files that are there. Those that the journal does not know, or knows otherwise since a crash came
+   * between it and the bytes, are told from their bytes; none of their writes was acknowledged.
+   */
+  override loadS3(store: S3Store): void {
+    this['loadBuckets'](store);
+    const known = this.#journal.read();
+    const all: [bucket: string, facts: ObjectFacts][] = [];
+    for (const { name: bucket } of store.listBuckets()) {
+      for (const { key, file } of this.#stored(bucket)) {
+        const facts = known.factsOf(bucket, key);
+        const isSure = facts && (!known.isRecent(bucket, key) || facts.contentLength === statSync(file).size);
+        const sure = isSure ? facts : factsFrom(key, file);
+        if (!isSure) this.#journal.put(bucket, sure);
+        store.restoreObject(bucket, { ...sure, body: noBytes });
+        all.push([bucket, sure]);
+      }
+    }
+    if (known.changes > 2 * all.length + spareChanges) this.#journal.writeAnew(all);
+    this['loadMultipartUploads'](store);
+  }
+
+  /** The files of a bucket's objects; a walk of its own, since `readdir`'s recursive one looks at every entry once more. */
+  *#stored(bucket: string): Generator<{ readonly key: string; readonly file: string }> {
     const objects = this.#objects(bucket);
     makeFolderDurably(objects);
-    for (const entry of readdirSync(objects, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile() || !entry.name.endsWith('.data')) continue;
-      const file = join(entry.parentPath, entry.name);
-      yield { key: keyOf(relative(objects, file).slice(0, -'.data'.length)), file, sizeBytes: statSync(file).size };
+    for (const folders = ['']; folders.length > 0;) {
+      const folder = folders.pop() as string;
+      for (const entry of readdirSync(objects + folder, { withFileTypes: true })) {
+        const path = `${folder}${sep}${entry.name}`;
+        if (entry.isDirectory()) folders.push(path);
+        else if (path.endsWith('.data')) yield { key: keyOf(path.slice(1, -'.data'.length)), file: objects + path };
+      }
     }
   }
 
@@ -111,6 +136,26 @@ export class ObjectFiles extends FileS3Persistence {
     return join(this.#incoming, randomUUID());
   }
 }
+
+/** fauxqs reads bodies from their files; one for all objects. */
+export const noBytes = Buffer.alloc(0);
+
+const factsFrom = (key: string, file: string): ObjectFacts => {
+  const bytes = readFileSync(file);
+  return {
+    key,
+    contentType: 'application/octet-stream',
+    contentLength: bytes.length,
+    etag: etagOf(createHash('md5').update(bytes).digest('hex')),
+    lastModified: statSync(file).mtime,
+    metadata: {},
+  };
+};
+
+const etagOf = (md5: string): string => `"${md5}"`;
+
+/** A journal may hold so many changes more than twice its objects before it is written anew. */
+const spareChanges = 10_000;
 
 /** As fauxqs encodes keys: what some file system refuses becomes %xx, a slash becomes a folder. */
 const pathOf = (key: string): string => {

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { S3Error, S3Store } from './fauxqs.ts';
-import { ObjectFiles } from './object-files.ts';
+import { noBytes, ObjectFiles } from './object-files.ts';
 
 type Listing = ReturnType<S3Store['listObjects']>;
 type ListOptions = NonNullable<Parameters<S3Store['listObjects']>[1]>;
@@ -15,7 +14,6 @@ export class ObjectStore extends S3Store {
     this.#files = new ObjectFiles(dir);
     this.#files.loadS3(this);
     this.persistence = this.#files;
-    for (const { name } of this.listBuckets()) this.#reconcile(name);
   }
 
   /**
@@ -31,7 +29,7 @@ export class ObjectStore extends S3Store {
     const { file, sizeBytes, etag } = await this.#files.receive(body);
     const object = { key, contentType, contentLength: sizeBytes, etag, lastModified: new Date(), metadata: {} };
     this.#files.publish(bucket, object, file);
-    this.restoreObject(bucket, { ...object, body: Buffer.alloc(0) });
+    this.restoreObject(bucket, { ...object, body: noBytes });
     await this.settled();
   }
 
@@ -78,23 +76,6 @@ export class ObjectStore extends S3Store {
       }
     }
     return page;
-  }
-
-  /**
-   * After a crash between an object's bytes and its metadata: bytes without fitting metadata become the object they
-   * are, metadata without bytes goes. Neither write was acknowledged.
-   */
-  #reconcile(bucket: string): void {
-    const stored = new Set<string>();
-    for (const { key, file, sizeBytes } of this.#files.stored(bucket)) {
-      stored.add(key);
-      if (!this.hasObject(bucket, key) || this.headObject(bucket, key).contentLength !== sizeBytes) {
-        this.putObject(bucket, key, readFileSync(file));
-      }
-    }
-    for (const { key } of super.listObjects(bucket, { maxKeys: Number.POSITIVE_INFINITY }).objects) {
-      if (!stored.has(key)) this.deleteObject(bucket, key);
-    }
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -199,6 +199,20 @@ describe('S3', () => {
       ['overwritten', 6],
     ]);
     expect((await body('new:1')).toString()).toBe('bytes');
+  });
+
+  it('writes its journal anew when most of it is of objects that are gone or were written again', async () => {
+    const journal = join(dir, 's3', 'objects.ndjson');
+    await s3.put(Bucket, 'kept', Buffer.from('x'), 'text/plain');
+    const line = readFileSync(journal, 'utf8');
+    appendFileSync(journal, line.repeat(12_000));
+    await reopen();
+
+    expect(readFileSync(journal, 'utf8')).toBe(line);
+    expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'kept' }))).toMatchObject({
+      ContentLength: 1,
+      ContentType: 'text/plain',
+    });
   });
 });
 

@@ -1,0 +1,72 @@
+import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { type ObjectFacts, ObjectJournal } from './object-journal.ts';
+
+const factsOf = (key: string, contentLength: number): ObjectFacts => ({
+  key,
+  contentType: 'application/gzip',
+  contentLength,
+  etag: `"${contentLength}"`,
+  lastModified: new Date('2026-11-21T09:00:00.000Z'),
+  metadata: { shard: '7' },
+});
+let journal: ObjectJournal;
+
+beforeEach(() => {
+  journal = new ObjectJournal(join(mkdtempSync(join(tmpdir(), 'journal-')), 'objects.ndjson'));
+});
+
+describe('the journal of objects', () => {
+  it('knows the last of what was put, by bucket and key', () => {
+    journal.put('lake', factsOf('a/b', 1));
+    journal.put('lake', factsOf('a/b', 2));
+    journal.put('ledger', factsOf('a/b', 3));
+
+    const known = journal.read();
+    expect([known.factsOf('lake', 'a/b'), known.factsOf('ledger', 'a/b'), known.factsOf('lake', 'c')]).toEqual([
+      factsOf('a/b', 2),
+      factsOf('a/b', 3),
+      undefined,
+    ]);
+  });
+
+  it('knows nothing of an object whose bytes could not follow, until it is put again', () => {
+    journal.put('lake', factsOf('a', 1));
+    journal.forget('lake', 'a');
+    expect(journal.read().factsOf('lake', 'a')).toBeUndefined();
+    journal.put('lake', factsOf('a', 2));
+    expect(journal.read().factsOf('lake', 'a')).toEqual(factsOf('a', 2));
+  });
+
+  it('loses only a line that a kill has cut off', () => {
+    journal.put('lake', factsOf('a', 1));
+    appendFileSync(journal.file, '\n{"bucket":"lake","key":"b","fac');
+    journal.put('lake', factsOf('c', 3));
+
+    const known = journal.read();
+    expect(['a', 'b', 'c'].map((key) => known.factsOf('lake', key)?.contentLength)).toEqual([1, undefined, 3]);
+  });
+
+  it('tells the last thousand changes from those before', () => {
+    for (let at = 0; at < 1_500; at += 1) journal.put('lake', factsOf(`k${at}`, at));
+    const known = journal.read();
+    expect(['k0', 'k499', 'k500', 'k1499'].map((key) => known.isRecent('lake', key))).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
+  it('holds just the objects that it is written anew with', () => {
+    for (let at = 0; at < 100; at += 1) journal.put('lake', factsOf('a', at));
+    journal.writeAnew([['lake', factsOf('a', 99)]]);
+    journal.put('lake', factsOf('b', 1));
+
+    expect(readFileSync(journal.file, 'utf8').trim().split('\n')).toHaveLength(2);
+    const known = journal.read();
+    expect([known.factsOf('lake', 'a'), known.factsOf('lake', 'b')]).toEqual([factsOf('a', 99), factsOf('b', 1)]);
+  });
+});
