@@ -21,7 +21,8 @@ const work = async (part: Part): Promise<Stored> => {
   return storePart(s3, bucket, part.key, { file, contents });
 };
 
-const answer = (said: Answer): unknown => process.send?.(said);
+/** To a parent that has gone there is nothing to say: `disconnect` ends this process. */
+const answer = (said: Answer): unknown => process.send?.(said, undefined, undefined, () => undefined);
 
 process.on('message', (part: Part) => {
   work(part).then(
