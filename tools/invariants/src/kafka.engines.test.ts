@@ -11,7 +11,7 @@ describe('the delivery promises are kept on Kafka', () => {
     async (schedule) => {
       const { evidence } = await run(schedule, 'kafka');
       const violations = violationsOf(evidence, consumers);
-      const report = [describeSchedule(schedule), reportOf(schedule, violations)].join('\n');
+      const report = [describeSchedule(schedule), reportOf(schedule, { transport: 'kafka' }, violations)].join('\n');
       expect(violations.length === 0 ? 'kept' : report).toBe('kept');
     },
     480_000,

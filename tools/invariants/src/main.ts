@@ -39,11 +39,11 @@ for (let seed = options.seed; seed < options.seed + options.runs; seed++) {
     console.log(
       violations.length === 0
         ? `${good('kept')}  ${records} records on the streams ${dim(`${seconds} s`)}`
-        : bad(reportOf(schedule, violations)),
+        : bad(reportOf(schedule, options, violations)),
     );
   } catch (error) {
     broken++;
-    console.log(bad(`${(error as Error).message}\nagain: ${commandOf(seed)}`));
+    console.log(bad(`${(error as Error).message}\nagain: ${commandOf(seed, options)}`));
   }
 }
 process.exit(broken === 0 ? 0 : 1);

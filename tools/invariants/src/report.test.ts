@@ -211,9 +211,13 @@ describe('reportOf', () => {
   it('names the promise, who broke it, how often and where, and the command that runs it again', () => {
     const { schedule } = rightEvidence('faults');
     const names = ['ev-1', 'ev-2', 'ev-3'];
-    expect(reportOf(schedule, [{ promise: 1, by: loader, what: 'events are missing', count: 7, names }])).toBe(
+    const violations = [{ promise: 1, by: loader, what: 'events are missing', count: 7, names }] as const;
+    expect(reportOf(schedule, { transport: 'kinesis' }, violations)).toBe(
       'promise 1, conservation: lake-loader: 7 events are missing: ev-1, ev-2, ev-3, …\n' +
         'again: node tools/node/run.mjs tools/invariants/src/main.ts --seed 2',
+    );
+    expect(reportOf(schedule, { transport: 'kafka', consumer: loader }, violations).split('\n').at(-1)).toBe(
+      'again: node tools/node/run.mjs tools/invariants/src/main.ts --seed 2 --transport kafka --consumer lake-loader',
     );
   });
 });

@@ -1,6 +1,8 @@
 // Clickstream events per second from the stream to exact aggregates, on a platform as it starts, and what of that the
 // embedded DynamoDB takes.
 //   node analytics.bench.ts [--events 200000]
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { clickstreamKey, clickstreamLines, fixedClock, openUniverse } from '@acme/synthetic';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
@@ -68,7 +70,16 @@ const batchesOf = async ({ platform: { engines } }: Place): Promise<Stored[]> =>
   return batches;
 };
 
+/** What the embedded DynamoDB, a process of its own, has used of a core so far, in µs; undefined where there is no /proc. */
+const engineMicroseconds = ({ dir }: Place): number | undefined => {
+  if (process.platform !== 'linux') return undefined;
+  const stat = readFileSync(`/proc/${readFileSync(join(dir, 'dynamodb/pid'), 'utf8')}/stat`, 'utf8');
+  const [userTicks, systemTicks] = stat.slice(stat.lastIndexOf(')')).split(' ').slice(12, 14).map(Number);
+  return ((userTicks ?? 0) + (systemTicks ?? 0)) * 10_000; // a tick is 10 ms on Linux (USER_HZ, man 5 proc)
+};
+
 await onAPlatform(async (place) => {
+  const engineBefore = engineMicroseconds(place);
   const startedMs = performance.now();
   const putting = put(place);
   const showing = setInterval(() => {
@@ -79,6 +90,7 @@ await onAPlatform(async (place) => {
   await place.platform.drain();
   clearInterval(showing);
   const seconds = (performance.now() - startedMs) / 1000;
+  const engine = engineMicroseconds(place);
 
   const [sums, key] = [await totals(place), clickstreamKey(universe, { from: 0, count: events })];
   for (const granularity of ['minute', 'hour']) {
@@ -96,6 +108,13 @@ await onAPlatform(async (place) => {
     atLeast: 4_000,
     about: `${events.toLocaleString('en-US')} events in ${seconds.toFixed(1)} s, equal to the answer key, all else running`,
   });
+  if (engine !== undefined && engineBefore !== undefined)
+    printRow({
+      name: "  the embedded DynamoDB's CPU per event",
+      value: (engine - engineBefore) / events,
+      unit: 'µs',
+      about: `${((engine - engineBefore) / 1e4 / seconds).toFixed(0)} % of one core, and it writes on one at a time`,
+    });
   printRow({
     name: '  DynamoDB calls per 1,000 events',
     value: (sum('calls') * 1000) / sum('events'),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const main = join(import.meta.dirname, 'main.ts');
@@ -19,6 +21,18 @@ describe('npm run env', () => {
       'AWS_REGION=us-west-2',
       'AWS_SECRET_ACCESS_KEY=local',
     ]);
+  });
+
+  it('finds the platform by its folder, and no other in its place', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'acme-env-'));
+    const run = () => spawnSync(process.execPath, [main, '--dir', dir], { encoding: 'utf8' });
+    expect([run().status, run().stdout, run().stderr]).toEqual([
+      2,
+      '',
+      'no platform runs on the folder of --dir; start one there: npm start -- --dir <folder>\n',
+    ]);
+    writeFileSync(join(dir, 'platform.json'), JSON.stringify({ pid: 1, port: 4200, awsPort: 4791 }));
+    expect(run().stdout.split('\n')[0]).toBe('export AWS_ENDPOINT_URL=http://127.0.0.1:4791');
   });
 
   it('says on one line what is wrong with an option, and exits with 2', () => {

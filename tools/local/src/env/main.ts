@@ -1,6 +1,8 @@
-// eval "$(npm run -s env)": this shell's AWS clients talk to the laptop platform.
-import { CommonOptions, optionsOrExit } from '../options.ts';
+// eval "$(npm run -s env)": this shell's AWS clients talk to the laptop platform, whatever they talk to now.
+import { awsTarget, readCommandLine, runCommand, targetOptions } from '@acme/command-kit';
 import { shellLines } from './shell-lines.ts';
 
-const { options } = optionsOrExit(CommonOptions);
-process.stdout.write(`${shellLines(options.awsPort).join('\n')}\n`);
+await runCommand(async () => {
+  const { client } = awsTarget(readCommandLine(targetOptions), {});
+  process.stdout.write(`${shellLines(client.endpoint as string).join('\n')}\n`);
+});

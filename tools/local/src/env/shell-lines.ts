@@ -1,8 +1,8 @@
 import { region } from '../aws/identity.ts';
 
 /** Lines for a POSIX shell that point every AWS SDK and CLI at the platform, and away from any real account. */
-export const shellLines = (awsPort: number): string[] => [
-  `export AWS_ENDPOINT_URL=http://127.0.0.1:${awsPort}`,
+export const shellLines = (endpoint: string): string[] => [
+  `export AWS_ENDPOINT_URL=${endpoint}`,
   'export AWS_ACCESS_KEY_ID=local',
   'export AWS_SECRET_ACCESS_KEY=local',
   `export AWS_REGION=${region}`,
