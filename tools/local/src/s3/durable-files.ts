@@ -1,16 +1,34 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes a file and waits until it is on the disk itself. */
-export const writeDurably = (file: string, content: string | Buffer): void => {
+/** Writes a file, of any size when its content comes in pieces, and waits until it is on the disk itself. */
+export const writeDurably = (file: string, content: string | Iterable<string>): void => {
   const handle = openSync(file, 'w');
   try {
-    writeFileSync(handle, content);
+    let some = '';
+    for (const piece of typeof content === 'string' ? [content] : content) {
+      some += piece;
+      if (some.length < 1024 * 1024) continue;
+      writeFileSync(handle, some);
+      some = '';
+    }
+    writeFileSync(handle, some);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
 };
+
+/** A file's bytes in bounded memory, whatever its size; each piece is good until the next is asked for. */
+export function* piecesOf(file: string): Generator<Buffer> {
+  const handle = openSync(file, 'r');
+  try {
+    const piece = Buffer.allocUnsafe(1024 * 1024);
+    for (let size = readSync(handle, piece); size > 0; size = readSync(handle, piece)) yield piece.subarray(0, size);
+  } finally {
+    closeSync(handle);
+  }
+}
 
 /** Moves a file that is on the disk to its place, whole or not at all, and waits until the move is on the disk too. */
 export const moveDurably = (from: string, to: string): void => {

@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { makeFolderDurably } from './durable-files.ts';
-import { FileS3Persistence, S3Error, type S3Object, type S3Store } from './fauxqs.ts';
+import { makeFolderDurably, moveDurably, piecesOf, writeDurably } from './durable-files.ts';
+import { FileS3Persistence, type BucketType, type S3Object, type S3Store } from './fauxqs.ts';
+import { removeHalfWritten } from './half-written-uploads.ts';
 import { ObjectJournal, type ObjectFacts } from './object-journal.ts';
+import { keyOf, pathOf, refuseForeignPath } from './object-paths.ts';
 import { SyncQueue } from './sync-queue.ts';
 
 /** An object's bytes that are in a file but not yet an object. */
@@ -25,6 +27,7 @@ export interface Incoming {
  */
 export class ObjectFiles extends FileS3Persistence {
   readonly #buckets: string;
+  readonly #uploads: string;
   readonly #incoming: string;
   readonly #journal: ObjectJournal;
   readonly #disk = new SyncQueue();
@@ -32,6 +35,7 @@ export class ObjectFiles extends FileS3Persistence {
   constructor(dir: string) {
     super(dir);
     this.#buckets = join(dir, 'buckets');
+    this.#uploads = join(dir, '_multipart');
     this.#incoming = join(dir, 'incoming');
     this.#journal = new ObjectJournal(join(dir, 'objects.ndjson'));
     rmSync(this.#incoming, { recursive: true, force: true });
@@ -40,8 +44,26 @@ export class ObjectFiles extends FileS3Persistence {
 
   override upsertObject(bucket: string, object: S3Object): void {
     const file = this.#nextIncoming();
-    writeFileSync(file, object.body);
-    this.publish(bucket, object, file);
+    try {
+      writeFileSync(file, object.body);
+      this.publish(bucket, object, file);
+    } catch (error) {
+      rmSync(file, { force: true }); // a full disk would only get fuller with each attempt
+      throw error;
+    }
+  }
+
+  /** Whole or not at all, and on the disk: half of it would keep the platform from starting. */
+  override insertBucket(name: string, creationDate: Date, type: BucketType): void {
+    const file = this.#nextIncoming();
+    try {
+      makeFolderDurably(this.#objects(name));
+      writeDurably(file, JSON.stringify({ name, creationDate: creationDate.toISOString(), type }));
+      moveDurably(file, join(this.#buckets, name, '.bucket.json'));
+    } catch (error) {
+      rmSync(file, { force: true });
+      throw error;
+    }
   }
 
   /** Resolves when every object stored so far is on the disk itself. */
@@ -54,7 +76,7 @@ export class ObjectFiles extends FileS3Persistence {
     super.deleteObject(bucket, key);
   }
 
-  /** Writes a stream to a file, in the order it comes and in bounded memory; the caller publishes or removes the file. */
+  /** Writes a stream to a file, in the order it comes and in bounded memory; the caller publishes or discards it. */
   async receive(body: Readable): Promise<Incoming> {
     const file = this.#nextIncoming();
     const digest = createHash('md5');
@@ -76,7 +98,11 @@ export class ObjectFiles extends FileS3Persistence {
     return { file, sizeBytes, etag: etagOf(digest.digest('hex')) };
   }
 
-  /** Makes a file's bytes the object of this key; what was there before stays when that fails. */
+  discard({ file }: Incoming): void {
+    rmSync(file, { force: true });
+  }
+
+  /** Makes a file's bytes the object of this key; what was there before stays when that fails, and the file with it. */
   publish(bucket: string, { key, ...object }: ObjectFacts, file: string): void {
     const place = `${join(this.#objects(bucket), pathOf(key))}.data`;
     const { body: _, ...facts } = object as Partial<S3Object> & typeof object;
@@ -85,7 +111,7 @@ export class ObjectFiles extends FileS3Persistence {
     try {
       renameSync(file, place);
     } catch (error) {
-      this.#journal.forget(bucket, key); // what is known of it is told from its bytes at the next start
+      this.#journal.withdraw(bucket, key);
       throw error;
     }
     this.#disk.add(place);
@@ -102,15 +128,16 @@ export class ObjectFiles extends FileS3Persistence {
     const all: [bucket: string, facts: ObjectFacts][] = [];
     for (const { name: bucket } of store.listBuckets()) {
       for (const { key, file } of this.#stored(bucket)) {
-        const facts = known.factsOf(bucket, key);
-        const isSure = facts && (!known.isRecent(bucket, key) || facts.contentLength === statSync(file).size);
-        const sure = isSure ? facts : factsFrom(key, file);
-        if (!isSure) this.#journal.put(bucket, sure);
+        const recent = known.recentOf(bucket, key);
+        const facts = recent ? trueOf(recent, file) : known.factsOf(bucket, key);
+        const sure = facts ?? factsFrom(key, file);
+        if (!facts || (recent && facts !== recent[0])) this.#journal.put(bucket, sure);
         store.restoreObject(bucket, { ...sure, body: noBytes });
         all.push([bucket, sure]);
       }
     }
     if (known.changes > 2 * all.length + spareChanges) this.#journal.writeAnew(all);
+    removeHalfWritten(this.#uploads);
     this['loadMultipartUploads'](store);
   }
 
@@ -140,45 +167,31 @@ export class ObjectFiles extends FileS3Persistence {
 /** fauxqs reads bodies from their files; one for all objects. */
 export const noBytes = Buffer.alloc(0);
 
+/**
+ * What is true of a file's bytes among what was noted of them. The size tells as a rule; only the sum tells one object
+ * from another of the same size that it replaced.
+ */
+const trueOf = (noted: readonly ObjectFacts[], file: string): ObjectFacts | undefined => {
+  const { size } = statSync(file);
+  const fitting = noted.filter(({ contentLength }) => contentLength === size);
+  if (new Set(fitting.map(({ etag }) => etag)).size < 2) return fitting[0];
+  const etag = etagIn(file);
+  return fitting.find((facts) => facts.etag === etag) ?? fitting.find(({ parts }) => parts !== undefined);
+};
+
 const factsFrom = (key: string, file: string): ObjectFacts => {
-  const bytes = readFileSync(file);
-  return {
-    key,
-    contentType: 'application/octet-stream',
-    contentLength: bytes.length,
-    etag: etagOf(createHash('md5').update(bytes).digest('hex')),
-    lastModified: statSync(file).mtime,
-    metadata: {},
-  };
+  const { size, mtime } = statSync(file);
+  const contentType = 'application/octet-stream';
+  return { key, contentType, contentLength: size, etag: etagIn(file), lastModified: mtime, metadata: {} };
+};
+
+const etagIn = (file: string): string => {
+  const digest = createHash('md5');
+  for (const piece of piecesOf(file)) digest.update(piece);
+  return etagOf(digest.digest('hex'));
 };
 
 const etagOf = (md5: string): string => `"${md5}"`;
 
 /** A journal may hold so many changes more than twice its objects before it is written anew. */
 const spareChanges = 10_000;
-
-/** As fauxqs encodes keys: what some file system refuses becomes %xx, a slash becomes a folder. */
-const pathOf = (key: string): string => {
-  refuseForeignPath(key);
-  return key
-    .replace(/[<>:"|?*\\%\x00-\x1f]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`)
-    .split('/')
-    .join(sep);
-};
-
-const keyOf = (path: string): string =>
-  path
-    .split(sep)
-    .join('/')
-    .replace(/%([0-9a-f]{2})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
-
-/** S3 takes any key; as a file, a key with dot segments would lie in another bucket or outside them all. */
-const refuseForeignPath = (key: string): void => {
-  if (key.split('/').some((segment) => segment === '.' || segment === '..')) {
-    throw new S3Error(
-      'InvalidArgument',
-      'the laptop platform stores objects as files: "." and ".." are no folders',
-      400,
-    );
-  }
-};

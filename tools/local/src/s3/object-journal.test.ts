@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -32,12 +32,53 @@ describe('the journal of objects', () => {
     ]);
   });
 
-  it('knows nothing of an object whose bytes could not follow, until it is put again', () => {
+  it('knows what it knew before of an object whose bytes could not follow', () => {
     journal.put('lake', factsOf('a', 1));
-    journal.forget('lake', 'a');
-    expect(journal.read().factsOf('lake', 'a')).toBeUndefined();
     journal.put('lake', factsOf('a', 2));
-    expect(journal.read().factsOf('lake', 'a')).toEqual(factsOf('a', 2));
+    journal.withdraw('lake', 'a');
+    journal.withdraw('lake', 'a');
+    journal.put('lake', factsOf('b', 3));
+    journal.withdraw('lake', 'b');
+
+    const known = journal.read();
+    expect([known.factsOf('lake', 'a'), known.factsOf('lake', 'b')]).toEqual([factsOf('a', 1), undefined]);
+  });
+
+  it('withdraws with the next line what the disk did not take', () => {
+    journal.put('lake', factsOf('a', 1));
+    journal.put('lake', factsOf('a', 2));
+    renameSync(journal.file, `${journal.file}.away`);
+    mkdirSync(journal.file); // where a file should be: nothing can be noted
+    journal.withdraw('lake', 'a');
+    expect(() => journal.put('lake', factsOf('b', 1))).toThrow('EISDIR');
+    rmdirSync(journal.file);
+    renameSync(`${journal.file}.away`, journal.file);
+    journal.put('lake', factsOf('c', 3));
+
+    const known = journal.read();
+    expect(['a', 'b', 'c'].map((key) => known.factsOf('lake', key)?.contentLength)).toEqual([1, undefined, 3]);
+  });
+
+  it('knows all that may be true of the bytes of an object that changed lately, the last first', () => {
+    for (const length of [1, 2, 3]) journal.put('lake', factsOf('a', length));
+    for (let at = 0; at < 998; at += 1) journal.put('lake', factsOf(`k${at}`, at));
+
+    const known = journal.read();
+    const lengths = (key: string) => [...new Set(known.recentOf('lake', key)?.map((facts) => facts.contentLength))];
+    expect([lengths('a'), lengths('k0'), lengths('none')]).toEqual([[3, 2, 1], [0], []]);
+  });
+
+  it('is read piece by piece, whatever its lines are cut into', () => {
+    const long = { ...factsOf('é', 1), metadata: { text: 'é'.repeat(1_500_000) } };
+    journal.put('lake', factsOf('a', 1));
+    journal.put('lake', long);
+    journal.put('lake', factsOf('c', 3));
+    const known = journal.read();
+    journal.writeAnew([['lake', long]]);
+
+    expect(known.factsOf('lake', 'é')).toEqual(long);
+    expect(known.factsOf('lake', 'c')).toEqual(factsOf('c', 3));
+    expect(journal.read().factsOf('lake', 'é')).toEqual(long);
   });
 
   it('loses only a line that a kill has cut off', () => {
@@ -52,7 +93,7 @@ describe('the journal of objects', () => {
   it('tells the last thousand changes from those before', () => {
     for (let at = 0; at < 1_500; at += 1) journal.put('lake', factsOf(`k${at}`, at));
     const known = journal.read();
-    expect(['k0', 'k499', 'k500', 'k1499'].map((key) => known.isRecent('lake', key))).toEqual([
+    expect(['k0', 'k499', 'k500', 'k1499'].map((key) => known.recentOf('lake', key) !== undefined)).toEqual([
       false,
       false,
       true,

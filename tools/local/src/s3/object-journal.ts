@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { writeDurably, moveDurably } from './durable-files.ts';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { moveDurably, piecesOf, writeDurably } from './durable-files.ts';
 import type { S3Object } from './fauxqs.ts';
 
 /** What is known of an object besides its bytes. */
@@ -8,16 +9,26 @@ export type ObjectFacts = Omit<S3Object, 'body'>;
 interface Line {
   readonly bucket: string;
   readonly key: string;
-  /** Missing when its bytes could not follow. */
-  readonly facts?: Omit<ObjectFacts, 'key' | 'lastModified'> & { readonly lastModified: string };
+  /** Missing where the bytes could not follow: the line before does not count. */
+  readonly facts?: Facts;
+}
+type Facts = Omit<ObjectFacts, 'key' | 'lastModified'> & { readonly lastModified: string };
+
+interface Change {
+  readonly name: string;
+  readonly facts: Facts;
+  readonly replaced: Facts | undefined;
 }
 
 /** The objects that a journal knows. */
 export interface Known {
   /** @returns undefined for an object it does not know */
   factsOf(bucket: string, key: string): ObjectFacts | undefined;
-  /** Whether the last change of it is so young that a crash may have come between it and the bytes. */
-  isRecent(bucket: string, key: string): boolean;
+  /**
+   * Of an object that changed so lately that a crash may have come between a change and the bytes: all that may be true
+   * of these, the last first. Undefined for any other.
+   */
+  recentOf(bucket: string, key: string): readonly ObjectFacts[] | undefined;
   /** How many changes it holds, of objects that are gone or were written again among them. */
   readonly changes: number;
 }
@@ -31,6 +42,8 @@ const recentChanges = 1_000;
  */
 export class ObjectJournal {
   readonly file: string;
+  /** What could not be noted; it comes before the next line. */
+  #owed = '';
 
   constructor(file: string) {
     this.file = file;
@@ -38,46 +51,92 @@ export class ObjectJournal {
 
   /** Before the bytes are at their place. @throws what the disk says; then nothing is noted */
   put(bucket: string, facts: ObjectFacts): void {
-    this.#append(lineOf(bucket, facts));
+    this.#append(textOf(lineOf(bucket, facts)));
   }
 
-  /** After `put`, when the bytes could not be put at their place: what is there is no longer known. */
-  forget(bucket: string, key: string): void {
-    this.#append({ bucket, key });
+  /** Right after `put`, when the bytes could not be put at their place: what was known before is still true. */
+  withdraw(bucket: string, key: string): void {
+    this.#owed += textOf({ bucket, key });
+    try {
+      this.#append('');
+    } catch {
+      // Owed still. Until then the change is the last of all, and so told from the bytes after a crash.
+    }
   }
 
   read(): Known {
-    const lines = existsSync(this.file) ? readFileSync(this.file, 'utf8').split('\n') : [];
-    const known = new Map<string, Line>();
-    const recent = new Set<string>();
-    for (const [at, text] of lines.entries()) {
-      const line = parsed(text);
-      if (!line) continue;
-      const name = nameOf(line.bucket, line.key);
-      if (at >= lines.length - recentChanges) recent.add(name);
-      if (line.facts) known.set(name, line);
-      else known.delete(name);
+    const known = new Map<string, Facts>();
+    const recent: Change[] = []; // the last ones, each at its number's remainder
+    let changes = 0;
+    let last: Change | undefined;
+    for (const { bucket, key, facts } of this.#lines()) {
+      const name = nameOf(bucket, key);
+      if (facts) {
+        last = { name, facts, replaced: known.get(name) };
+        known.set(name, facts);
+        recent[changes++ % recentChanges] = last;
+      } else if (last?.name === name) {
+        if (last.replaced) known.set(name, last.replaced);
+        else known.delete(name);
+        last = undefined;
+      }
     }
+    const ordered = recent.map((_, at) => recent[(changes + at) % recent.length] as Change);
+    const young = Map.groupBy(ordered.reverse(), ({ name }) => name);
     return {
-      changes: lines.length,
+      changes,
       factsOf: (bucket, key) => {
-        const facts = known.get(nameOf(bucket, key))?.facts;
-        return facts && { ...facts, key, lastModified: new Date(facts.lastModified) };
+        const facts = known.get(nameOf(bucket, key));
+        return facts && objectOf(key, facts);
       },
-      isRecent: (bucket, key) => recent.has(nameOf(bucket, key)),
+      recentOf: (bucket, key) =>
+        young
+          .get(nameOf(bucket, key))
+          ?.flatMap(({ facts, replaced }) => (replaced ? [facts, replaced] : [facts]))
+          .map((facts) => objectOf(key, facts)),
     };
   }
 
-  /** Holds just these objects from now on; while it is written the old one counts. */
+  /**
+   * Holds just these objects from now on; while it is written the old one counts.
+   *
+   * @throws what the disk says; then the old one still counts
+   */
   writeAnew(objects: readonly (readonly [bucket: string, facts: ObjectFacts])[]): void {
     const next = `${this.file}.next`;
-    writeDurably(next, objects.map(([bucket, facts]) => textOf(lineOf(bucket, facts))).join(''));
-    moveDurably(next, this.file);
+    try {
+      writeDurably(next, textsOf(objects));
+      moveDurably(next, this.file);
+    } catch (error) {
+      rmSync(next, { force: true });
+      throw error;
+    }
   }
 
-  #append(line: Line): void {
-    appendFileSync(this.file, textOf(line));
+  #append(text: string): void {
+    appendFileSync(this.file, this.#owed + text);
+    this.#owed = '';
   }
+
+  *#lines(): Generator<Line> {
+    if (!existsSync(this.file)) return;
+    for (const text of linesOf(this.file)) {
+      const line = parsed(text);
+      if (line) yield line;
+    }
+  }
+}
+
+/** Read a piece at a time: one text can hold half a gigabyte, which is a million objects. */
+function* linesOf(file: string): Generator<string> {
+  const decoder = new StringDecoder('utf8');
+  let cut = '';
+  for (const piece of piecesOf(file)) {
+    const lines = (cut + decoder.write(piece)).split('\n');
+    cut = lines.pop() as string;
+    yield* lines;
+  }
+  yield cut;
 }
 
 const lineOf = (bucket: string, { key, lastModified, ...facts }: ObjectFacts): Line => ({
@@ -86,7 +145,17 @@ const lineOf = (bucket: string, { key, lastModified, ...facts }: ObjectFacts): L
   facts: { ...facts, lastModified: lastModified.toISOString() },
 });
 
+const objectOf = (key: string, facts: Facts): ObjectFacts => ({
+  ...facts,
+  key,
+  lastModified: new Date(facts.lastModified),
+});
+
 const textOf = (line: Line): string => `\n${JSON.stringify(line)}`;
+
+function* textsOf(objects: readonly (readonly [bucket: string, facts: ObjectFacts])[]): Generator<string> {
+  for (const [bucket, facts] of objects) yield textOf(lineOf(bucket, facts));
+}
 
 /** No bucket's name holds a slash. */
 const nameOf = (bucket: string, key: string): string => `${bucket}/${key}`;

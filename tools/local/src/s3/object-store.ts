@@ -24,13 +24,50 @@ export class ObjectStore extends S3Store {
   async putStream(bucket: string, key: string, body: Readable, contentType: string): Promise<void> {
     if (!this.hasBucket(bucket)) {
       body.destroy();
-      throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404, `/${bucket}`);
+      throw noSuchBucket(bucket);
     }
-    const { file, sizeBytes, etag } = await this.#files.receive(body);
+    const incoming = await this.#files.receive(body);
+    const { file, sizeBytes, etag } = incoming;
     const object = { key, contentType, contentLength: sizeBytes, etag, lastModified: new Date(), metadata: {} };
-    this.#files.publish(bucket, object, file);
+    try {
+      if (!this.hasBucket(bucket)) throw noSuchBucket(bucket); // removed while the stream came
+      this.#files.publish(bucket, object, file);
+    } catch (error) {
+      this.#files.discard(incoming);
+      throw error;
+    }
     this.restoreObject(bucket, { ...object, body: noBytes });
     await this.settled();
+  }
+
+  /** @throws S3Error InvalidBucketName; what the disk says, and there is no such bucket then */
+  override createBucket(...[name, type]: Parameters<S3Store['createBucket']>): void {
+    const isNew = !this.hasBucket(name);
+    try {
+      super.createBucket(name, type);
+    } catch (error) {
+      if (isNew) this['buckets'].delete(name);
+      throw error;
+    }
+  }
+
+  /** Of directory buckets alone, which are no buckets of a lake; fauxqs would look for files that are not kept here. */
+  override renameObject(): void {
+    throw new S3Error('NotImplemented', 'the laptop platform does not rename objects: copy and delete', 501);
+  }
+
+  /** A disk that fails must not cost the parts, so that the client may try again. */
+  override completeMultipartUpload(
+    ...[uploadId, parts]: Parameters<S3Store['completeMultipartUpload']>
+  ): ReturnType<S3Store['completeMultipartUpload']> {
+    const kept = new Map(this['multipartUploads'].get(uploadId)?.parts);
+    try {
+      return super.completeMultipartUpload(uploadId, parts);
+    } catch (error) {
+      const upload = this['multipartUploads'].get(uploadId);
+      if (upload) upload.parts = kept;
+      throw error;
+    }
   }
 
   /** Resolves when every object stored so far is on the disk itself. */
@@ -78,6 +115,9 @@ export class ObjectStore extends S3Store {
     return page;
   }
 }
+
+const noSuchBucket = (bucket: string): S3Error =>
+  new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404, `/${bucket}`);
 
 /** UTF-16 order is UTF-8 order but for surrogates, which are rare in keys. */
 const compareBytes = (a: string, b: string): number =>

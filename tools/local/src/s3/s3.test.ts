@@ -1,12 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
@@ -14,6 +27,7 @@ import {
   paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -199,6 +213,103 @@ describe('S3', () => {
       ['overwritten', 6],
     ]);
     expect((await body('new:1')).toString()).toBe('bytes');
+  });
+
+  it('knows of an overwritten object what it knew, type and metadata, when the new bytes never came', async () => {
+    const put = (Key: string, Body: string, ContentType: string) =>
+      client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType, Metadata: { shard: Body } }));
+    const headed = async (Key: string) => {
+      const { ContentLength, ContentType, Metadata, ETag } = await client.send(new HeadObjectCommand({ Bucket, Key }));
+      return { ContentLength, ContentType, Metadata, ETag };
+    };
+    for (const key of ['longer', 'as long']) await put(key, 'old', 'text/plain');
+    const before = [await headed('longer'), await headed('as long')];
+    await put('longer', 'newer', 'text/html');
+    await put('as long', 'new', 'text/html');
+    for (const key of ['longer', 'as long']) writeFileSync(objectFile(`${key}.data`), 'old'); // as if killed before
+    await reopen();
+
+    expect([await headed('longer'), await headed('as long')]).toEqual(before);
+    await reopen();
+    expect([await headed('longer'), await headed('as long')]).toEqual(before);
+  });
+
+  it('leaves no bytes behind of an object that could not take its place, and what was there before stays', async () => {
+    await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x', ContentType: 'text/plain' }));
+    renameSync(objectFile('a.data'), objectFile('kept'));
+    mkdirSync(objectFile('a.data')); // so that no file can be moved there
+    await expect(s3.put(Bucket, 'a', Buffer.from('longer'))).rejects.toMatchObject({ code: 'EISDIR' });
+    await expect(client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'longer' }))).rejects.toThrow();
+    expect(readdirSync(join(dir, 's3', 'incoming'))).toEqual([]);
+
+    rmdirSync(objectFile('a.data'));
+    renameSync(objectFile('kept'), objectFile('a.data'));
+    await reopen();
+    expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'a' }))).toMatchObject({
+      ContentLength: 1,
+      ContentType: 'text/plain',
+    });
+  }, 30_000);
+
+  it('starts without what a full disk has left of an upload in parts', async () => {
+    const begin = async (Key: string) => {
+      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+      await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: 'part' }));
+      return join(dir, 's3', '_multipart', UploadId as string);
+    };
+    const [whole, half, partless] = [await begin('whole'), await begin('half'), await begin('partless')];
+    writeFileSync(join(half, '.upload.json'), '');
+    writeFileSync(join(partless, 'parts', '1.meta.json'), '{"partNumber"');
+    await reopen();
+
+    expect([existsSync(half), readdirSync(join(whole, 'parts')), readdirSync(join(partless, 'parts'))]).toEqual([
+      false,
+      ['1.data', '1.meta.json'],
+      ['1.data'],
+    ]);
+  });
+
+  it('completes an upload in parts at a second attempt, once the disk takes it', async () => {
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: 'a' }));
+    const part = { Bucket, Key: 'a', UploadId, PartNumber: 1, Body: 'part' };
+    const { ETag } = await client.send(new UploadPartCommand(part));
+    mkdirSync(objectFile('a.data'), { recursive: true }); // so that no file can be moved there
+    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+    const complete = () =>
+      client.send(new CompleteMultipartUploadCommand({ Bucket, Key: 'a', UploadId, MultipartUpload }));
+    await expect(complete()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
+    rmdirSync(objectFile('a.data'));
+    await complete();
+    expect((await body('a')).toString()).toBe('part');
+  });
+
+  it('has a bucket whole or not at all', () => {
+    const folder = join(dir, 's3', 'buckets', 'other');
+    mkdirSync(join(folder, '.bucket.json'), { recursive: true }); // so that no file can be moved there
+    expect(() => s3.createBucket('other')).toThrow('EISDIR');
+    rmSync(folder, { recursive: true });
+    s3.createBucket('other');
+    expect(JSON.parse(readFileSync(join(folder, '.bucket.json'), 'utf8'))).toMatchObject({ name: 'other' });
+    expect(readdirSync(join(dir, 's3', 'incoming'))).toEqual([]);
+  });
+
+  it.each(['/a', 'a//b', '//'])('refuses the key %s, which would be the file of another', async (key) => {
+    await s3.put(Bucket, 'a/b', Buffer.from('kept'));
+    await expect(s3.put(Bucket, key, Buffer.from('x'))).rejects.toMatchObject({ code: 'InvalidArgument' });
+    await expect(client.send(new DeleteObjectCommand({ Bucket, Key: key }))).rejects.toMatchObject({
+      name: 'InvalidArgument',
+    });
+    expect((await body('a/b')).toString()).toBe('kept');
+  });
+
+  it('keeps a key that ends with a slash apart from one that does not', async () => {
+    for (const key of ['a', 'a/', 'a/b']) await s3.put(Bucket, key, Buffer.from(key));
+    await reopen();
+    expect(await Promise.all(['a', 'a/', 'a/b'].map(async (key) => String(await body(key))))).toEqual([
+      'a',
+      'a/',
+      'a/b',
+    ]);
   });
 
   it('writes its journal anew when most of it is of objects that are gone or were written again', async () => {

@@ -26,7 +26,8 @@ const largestBodyBytes = 256 * 1024 * 1024;
  * S3 on files: object `key` of `bucket` is `<dir>/s3/buckets/<bucket>/objects/<key>.data`, so that DuckDB can read the
  * lake by pattern. Everything that was stored before is there again.
  *
- * Not here: versions, ACLs, events, expiry by lifecycle rules, conditional deletes and copies.
+ * Not here: versions, ACLs, events, expiry by lifecycle rules, conditional deletes and copies, renames, and keys with a
+ * segment that no folder can have ("", "." or "..").
  *
  * @param dir the platform's state folder
  */

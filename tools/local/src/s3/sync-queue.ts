@@ -39,21 +39,22 @@ export class SyncQueue {
 }
 
 const syncAll = async (files: readonly string[]): Promise<void> => {
-  await Promise.all(files.map((file) => sync(file)));
+  // Windows syncs only what may be written; a folder can only be read.
+  await Promise.all(files.map((file) => sync(file, 'r+')));
   if (process.platform === 'win32') return; // folders can be neither opened nor synced; NTFS journals them itself
-  await Promise.all([...new Set(files.map(dirname))].map((folder) => sync(folder)));
+  await Promise.all([...new Set(files.map(dirname))].map((folder) => sync(folder, 'r')));
 };
 
 /**
- * A file that has gone meanwhile (deleted, written again) needs no syncing. Only the wait for the disk is left to
+ * A file that has gone meanwhile (deleted, a folder by now) needs no syncing. Only the wait for the disk is left to
  * others: a thread's turn costs several times what opening and closing do.
  */
-const sync = async (path: string): Promise<void> => {
+const sync = async (path: string, mode: 'r' | 'r+'): Promise<void> => {
   let handle: number;
   try {
-    handle = openSync(path, 'r');
+    handle = openSync(path, mode);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    if (['ENOENT', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return;
     throw error;
   }
   try {
