@@ -117,10 +117,22 @@ describe('the capacity that requests consume', () => {
     const asking = (text: string) => askForCapacity(Buffer.from(text))?.body.toString();
     expect(asking(' \n{\t"TableName": "views"}')).toBe('{"ReturnConsumedCapacity":"INDEXES","TableName": "views"}');
     expect(asking('{"Item":{"ReturnConsumedCapacity":{"S":"é"}}}')).toBe(
-      '{"Item":{"ReturnConsumedCapacity":{"S":"é"}},"ReturnConsumedCapacity":"INDEXES"}',
+      '{"ReturnConsumedCapacity":"INDEXES","Item":{"ReturnConsumedCapacity":{"S":"é"}}}',
     );
-    for (const none of ['', '{}', '[]', 'null', '{"ReturnConsumedCapacity"', '"ReturnConsumedCapacity"'])
+    expect(asking('{"Limit":1.0,"ReturnConsumedCapacity" : "TOTAL","V":{"S":"né ReturnConsumedCapacity"}}')).toBe(
+      '{"Limit":1.0,"ReturnConsumedCapacity" : "INDEXES","V":{"S":"né ReturnConsumedCapacity"}}',
+    );
+    expect(asking('{"ReturnConsumedCapacity":null}')).toBe('{"ReturnConsumedCapacity":"INDEXES"}');
+    const twice = '{"ReturnConsumedCapacity":"NONE","ReturnConsumedCapacity":"TOTAL"}';
+    const names = ['{"ReturnConsumedCapacity"', '"ReturnConsumedCapacity"', '["ReturnConsumedCapacity"]', twice];
+    for (const none of ['', '{}', '[]', 'null', '\f{"a":1}', '\ufeff{"a":1}', ...names])
       expect(asking(none)).toBeUndefined();
+  });
+
+  it('is asked for in bytes that are no text, which the engine refuses', () => {
+    const [start, end] = [Buffer.from('{"Item":{"ReturnConsumedCapacity":{"S":"'), Buffer.from('"}}}')];
+    const body = Buffer.concat([start, Buffer.from([0xff]), end]);
+    expect(askForCapacity(body)?.body.subarray(-body.length + 1)).toEqual(body.subarray(1));
   });
 
   it('is not taken from an item', () => {

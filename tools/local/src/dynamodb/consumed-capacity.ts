@@ -27,29 +27,37 @@ export interface Asking {
   readonly wanted: Detail;
 }
 
-/** Room for the blanks that an object may begin with. */
-const opening = (body: Buffer): string | undefined => /^\s*\{\s*(?=")/.exec(body.toString('latin1', 0, 64))?.[0];
+/** What an object with members begins with, in JSON's own blanks; there is room for some. */
+const opening = (body: Buffer): string | undefined =>
+  /^[ \t\r\n]*\{[ \t\r\n]*(?=")/.exec(body.toString('latin1', 0, 64))?.[0];
+
+/** The member of a request; its name within an item has an object for its value. */
+const askedFor = /("ReturnConsumedCapacity"[ \t\r\n]*:[ \t\r\n]*)(?:null|"(?:NONE|TOTAL|INDEXES)")/g;
 
 const asked = Buffer.from('{"ReturnConsumedCapacity":"INDEXES",');
 
 /**
- * Has a request ask for all there is to know of its capacity. Only the text is looked at, unless the client asks itself:
- * transactions are large and many. Undefined is a request that the engine will refuse, and should refuse as it is.
+ * Has a request ask for all there is to know of its capacity. All else stays, byte by byte, so that the engine reads
+ * what the client wrote. Only the text is looked at, unless the client may ask itself: transactions are large and many.
+ * Undefined is a request that the engine will refuse, and should refuse as it is.
  */
 export const askForCapacity = (body: Buffer): Asking | undefined => {
-  // Quotes within a text are escaped, so this is the name of a member.
-  if (body.includes('"ReturnConsumedCapacity"')) return askForMore(body);
+  // Quotes within a text are escaped, so this is the name of a member, or all of a text.
+  const input = body.includes('"ReturnConsumedCapacity"') ? parsed(body.toString('utf8')) : {};
+  if (input === undefined) return undefined;
+  if (Object.hasOwn(input, 'ReturnConsumedCapacity'))
+    return askForMore(body, input['ReturnConsumedCapacity'] ?? 'NONE');
   const start = opening(body);
   return start === undefined
     ? undefined
     : { body: Buffer.concat([asked, body.subarray(start.length)]), wanted: 'NONE' };
 };
 
-const askForMore = (body: Buffer): Asking | undefined => {
-  const input = parsed(body.toString('utf8'));
-  if (input === undefined) return undefined;
-  const wanted = details.find((detail) => detail === (input['ReturnConsumedCapacity'] ?? 'NONE'));
-  return wanted && { body: Buffer.from(JSON.stringify({ ...input, ReturnConsumedCapacity: 'INDEXES' })), wanted };
+const askForMore = (body: Buffer, own: unknown): Asking | undefined => {
+  const wanted = details.find((detail) => detail === own);
+  const text = body.toString('latin1'); // a character for each byte
+  if (wanted === undefined || [...text.matchAll(askedFor)].length !== 1) return undefined;
+  return { body: Buffer.from(text.replace(askedFor, '$1"INDEXES"'), 'latin1'), wanted };
 };
 
 export interface Taken {

@@ -70,8 +70,8 @@ export const openDynamoDb = async ({
         throw new AwsError('InternalServerError', 'DynamoDB: the engine ended within its answer', 500);
       });
       const durationMs = performance.now() - startedMs;
-      const taken = asking ? takeCapacity(whole, asking.wanted) : { capacity: [], body: whole };
       const status = answer.statusCode ?? 500;
+      const taken = asking && status === 200 ? takeCapacity(whole, asking.wanted) : { capacity: [], body: whole };
       measure?.(request, { status, durationMs, ...taken });
       response.writeHead(status, { ...answeredWith(answer), ...(taken.body === whole ? {} : describing(taken.body)) });
       response.end(taken.body);
