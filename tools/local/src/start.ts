@@ -124,6 +124,9 @@ const finish = async (
 ): Promise<number> => {
   await progress.step('drain', async () => {
     await stopped(traffic);
+    // What a schedule began while the rest drains would still be on its way when the sums are drawn.
+    await platform.engines.scheduler.stop();
+    await platform.engines.functions.holdEvents();
     await drained(platform);
     return 'every consumer is at the end of its stream';
   });

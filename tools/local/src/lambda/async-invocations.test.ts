@@ -56,6 +56,18 @@ describe('an asynchronous invocation', () => {
     expect({ attempts: invoked.length, givenUp }).toEqual({ attempts: 2, givenUp: [] });
   });
 
+  it('that comes after the queue was stopped waits on disk for the next process', async () => {
+    const { queue, invoked } = queueOf([]);
+    await queue.stop();
+    const requestId = await queue.accept('tried', '{}');
+    expect([invoked, readdirSync(dir)]).toEqual([[], [`${requestId}.json`]]);
+
+    const next = queueOf([]);
+    await next.queue.resume();
+    await next.settled();
+    expect(next.invoked).toEqual([{ name: 'tried', payload: '{}', requestId }]);
+  });
+
   it('is tried as often as its function says', async () => {
     const { queue, invoked, givenUp, settled } = queueOf(['fails', 'fails'], { maximumRetryAttempts: 0 });
     await queue.accept('tried', '{}');

@@ -23,7 +23,7 @@ export interface AsyncInvocations {
   accept(name: string, payload: string): Promise<string>;
   /** Runs what an earlier process had accepted and not finished. */
   resume(): Promise<void>;
-  /** Leaves what waits to the next process, and waits for what runs. */
+  /** Leaves what waits, and what comes from now on, to the next process, and waits for what runs. */
   stop(): Promise<void>;
 }
 
@@ -103,7 +103,7 @@ export const asyncInvocations = ({
       const event = { requestId: randomUUID(), name, payload, acceptedAt: Date.now() };
       const file = fileOf(event.requestId);
       if (file) await stateFile(file, Event).write(event);
-      launch(event);
+      if (!stopping.signal.aborted) launch(event);
       return event.requestId;
     },
     async resume() {

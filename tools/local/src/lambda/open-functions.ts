@@ -42,6 +42,8 @@ export interface LambdaFunctions extends Functions {
   specOf(nameOrArn: string): FunctionSpec;
   /** Gets an environment of each function ready, and takes up asynchronous invocations that a restart left. */
   start(): Promise<void>;
+  /** From now on asynchronous invocations wait on disk for the next start; resolves when those that run have ended. */
+  holdEvents(): Promise<void>;
   /** Ends all environments; what still runs is answered with a ServiceException. Asynchronous invocations wait on disk for the next start. */
   stop(): Promise<void>;
 }
@@ -106,6 +108,7 @@ export const openFunctions = ({
       await Promise.all([...pools.values()].map((pool) => pool.prewarm()));
       await queue.resume();
     },
+    holdEvents: () => queue.stop(),
     async stop() {
       stopped = true;
       clearInterval(retiring);
