@@ -73,7 +73,13 @@ export const startBroker = async ({ code, node, nodes, user, ...options }: Broke
   process.once('exit', killIt);
   void exited.then(() => process.off('exit', killIt));
   if (child.pid === undefined) throw new KafkaError(`Kafka's broker did not start: ${await exited}`);
-  await writeFile(pidFile, String(child.pid));
+  try {
+    await writeFile(pidFile, String(child.pid));
+  } catch (error) {
+    killIt(); // on a full disk, say: one that nobody knows of would hold the folder's lock
+    await exited;
+    throw error;
+  }
   return {
     address: addressOf(node),
     pid: child.pid,

@@ -46,14 +46,23 @@ export const openKafka = async ({ dir, brokers, report }: KafkaOptions): Promise
     bootstrapServers,
     about: own ? `Apache Kafka ${kafkaVersion} on ${bootstrapServers}` : `brokers on ${bootstrapServers}`,
     apply: async (topic) => {
-      connected ??= admin.connect().then(() => admin);
+      connected ??= admin.connect().then(
+        () => admin,
+        (error: unknown) => {
+          connected = undefined; // no broker for now, perhaps: the next topic tries again
+          throw error;
+        },
+      );
       await applyTopic(await connected, topic);
       topics.add(topic.name);
     },
     topics: () => [...topics].sort(),
     close: async () => {
-      if (connected) await admin.disconnect();
-      await own?.close();
+      try {
+        if (connected) await admin.disconnect();
+      } finally {
+        await own?.close();
+      }
     },
   };
 };
@@ -74,7 +83,9 @@ const ownBroker = async (
       if (Date.now() - startedMs > wellAfterMs) again = 0;
       if (again === 0) report(`Kafka: ${why}; it is started again, for as long as it takes`);
       await wait(pausesMs[Math.min(again, pausesMs.length - 1)], undefined, { signal: closing.signal });
-      await cluster.restart(1).catch((error: Error) => again === 0 && report(`Kafka: ${error.message}`));
+      await cluster.restart(1).catch((error: Error) => {
+        if (again === 0 && !closing.signal.aborted) report(`Kafka: ${error.message}`);
+      });
     }
   };
   const watched = watch().catch(() => undefined); // closed in a pause
