@@ -9,6 +9,6 @@ export { S3Error } from '../../../../node_modules/fauxqs/dist/common/errors.js';
 export { PersistenceManager } from '../../../../node_modules/fauxqs/dist/persistence.js';
 export { FileS3Persistence } from '../../../../node_modules/fauxqs/dist/s3/fileS3Persistence.js';
 export { S3Store, type BucketType } from '../../../../node_modules/fauxqs/dist/s3/s3Store.js';
-export type { S3Object } from '../../../../node_modules/fauxqs/dist/s3/s3Types.js';
+export type { MultipartPart, MultipartUpload, S3Object } from '../../../../node_modules/fauxqs/dist/s3/s3Types.js';
 export { SnsStore } from '../../../../node_modules/fauxqs/dist/sns/snsStore.js';
 export { SqsStore } from '../../../../node_modules/fauxqs/dist/sqs/sqsStore.js';

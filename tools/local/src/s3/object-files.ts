@@ -1,12 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { makeFolderDurably, moveDurably, piecesOf, writeDurably } from './durable-files.ts';
-import { FileS3Persistence, type BucketType, type S3Object, type S3Store } from './fauxqs.ts';
+import { makeFolderDurably, moveDurably, writeDurably } from './durable-files.ts';
+import {
+  FileS3Persistence,
+  type BucketType,
+  type MultipartPart,
+  type MultipartUpload,
+  type S3Object,
+  type S3Store,
+} from './fauxqs.ts';
 import { removeHalfWritten } from './half-written-uploads.ts';
+import { etagOf, factsFrom, trueOf } from './object-facts.ts';
 import { ObjectJournal, type ObjectFacts } from './object-journal.ts';
 import { keyOf, pathOf, refuseForeignPath } from './object-paths.ts';
 import { SyncQueue } from './sync-queue.ts';
@@ -66,7 +74,21 @@ export class ObjectFiles extends FileS3Persistence {
     }
   }
 
-  /** Resolves when every object stored so far is on the disk itself. */
+  override insertMultipartUpload(upload: MultipartUpload): void {
+    const folder = join(this.#uploads, upload.uploadId);
+    makeFolderDurably(folder);
+    super.insertMultipartUpload(upload);
+    this.#disk.add(join(folder, '.upload.json'));
+  }
+
+  override upsertMultipartPart(uploadId: string, part: MultipartPart): void {
+    const folder = join(this.#uploads, uploadId, 'parts');
+    makeFolderDurably(folder);
+    super.upsertMultipartPart(uploadId, part);
+    for (const kind of ['data', 'meta.json']) this.#disk.add(join(folder, `${part.partNumber}.${kind}`));
+  }
+
+  /** Resolves when every object and part stored so far is on the disk itself. */
   settled(): Promise<void> {
     return this.#disk.settled();
   }
@@ -166,32 +188,6 @@ export class ObjectFiles extends FileS3Persistence {
 
 /** fauxqs reads bodies from their files; one for all objects. */
 export const noBytes = Buffer.alloc(0);
-
-/**
- * What is true of a file's bytes among what was noted of them. The size tells as a rule; only the sum tells one object
- * from another of the same size that it replaced.
- */
-const trueOf = (noted: readonly ObjectFacts[], file: string): ObjectFacts | undefined => {
-  const { size } = statSync(file);
-  const fitting = noted.filter(({ contentLength }) => contentLength === size);
-  if (new Set(fitting.map(({ etag }) => etag)).size < 2) return fitting[0];
-  const etag = etagIn(file);
-  return fitting.find((facts) => facts.etag === etag) ?? fitting.find(({ parts }) => parts !== undefined);
-};
-
-const factsFrom = (key: string, file: string): ObjectFacts => {
-  const { size, mtime } = statSync(file);
-  const contentType = 'application/octet-stream';
-  return { key, contentType, contentLength: size, etag: etagIn(file), lastModified: mtime, metadata: {} };
-};
-
-const etagIn = (file: string): string => {
-  const digest = createHash('md5');
-  for (const piece of piecesOf(file)) digest.update(piece);
-  return etagOf(digest.digest('hex'));
-};
-
-const etagOf = (md5: string): string => `"${md5}"`;
 
 /** A journal may hold so many changes more than twice its objects before it is written anew. */
 const spareChanges = 10_000;

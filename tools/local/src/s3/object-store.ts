@@ -70,7 +70,7 @@ export class ObjectStore extends S3Store {
     }
   }
 
-  /** Resolves when every object stored so far is on the disk itself. */
+  /** Resolves when every object and part stored so far is on the disk itself. */
   settled(): Promise<void> {
     return this.#files.settled();
   }
