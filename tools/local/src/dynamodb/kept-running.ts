@@ -1,14 +1,11 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { keepRunning } from '../supervision/keep-running.ts';
 import { type Dynoxide, startDynoxide } from './dynoxide.ts';
 
-/** How long an engine must have run for its end to be an accident; one that ends at once would only end again. */
-const briefMs = 2_000;
-
 /**
- * dynoxide, started again when it ends by accident (killed, out of memory). What it acknowledged is on disk; requests in
- * between fail with a server error, which AWS clients retry. One that ends within two seconds stays ended.
+ * dynoxide, started again when it ends by accident (killed, out of memory, a full disk). What it acknowledged is on disk;
+ * requests in between fail with a server error, which AWS clients retry.
  *
- * @param report told of each restart
+ * @param report told when it has ended, and once if it cannot be started
  * @throws DynamoDbError when it does not start the first time
  */
 export const keepDynoxideRunning = async (
@@ -16,27 +13,23 @@ export const keepDynoxideRunning = async (
   report: (line: string) => void,
 ): Promise<Pick<Dynoxide, 'port' | 'stopped' | 'close'>> => {
   let engine = await startDynoxide(dir);
-  let startedMs = Date.now();
-  let closing = false;
-  const watch = async (): Promise<void> => {
-    for (;;) {
+  const close = keepRunning({
+    name: 'DynamoDB',
+    exited: async () => {
       await engine.exited;
-      if (closing || Date.now() - startedMs < briefMs) return;
-      report(`DynamoDB: ${engine.stopped()}; it is started again`);
+      return engine.stopped() ?? 'it has ended';
+    },
+    restart: async () => {
       engine = await startDynoxide(dir);
-      startedMs = Date.now();
-    }
-  };
-  const watching = watch().catch((error: Error) => report(`DynamoDB: ${error.message}`));
+    },
+    close: () => engine.close(),
+    report,
+  });
   return {
     get port() {
       return engine.port;
     },
     stopped: () => engine.stopped(),
-    close: async () => {
-      closing = true;
-      await engine.close();
-      await Promise.race([watching, wait(1_000)]);
-    },
+    close,
   };
 };

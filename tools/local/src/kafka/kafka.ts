@@ -1,17 +1,11 @@
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+import { keepRunning } from '../supervision/keep-running.ts';
 import { kafkaClient } from './client.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { kafkaJars, kafkaVersion } from './jars.ts';
 import { findJava } from './java.ts';
 import { applyTopic, type TopicSpec } from './topics.ts';
-
-/** What makes a broker end, such as a full disk, may still be there when it is started again: each time it waits longer. */
-const pausesMs = [0, 1_000, 2_000, 5_000, 10_000];
-
-/** A broker that has run so long is well. */
-const wellAfterMs = 15_000;
 
 export interface KafkaOptions {
   /** The state folder; what brokers hold is in its kafka/. */
@@ -74,28 +68,12 @@ const ownBroker = async (
 ): Promise<Pick<Cluster, 'bootstrapServers' | 'close'>> => {
   const code = { java: await findJava(), jars: await kafkaJars(report) };
   const cluster = await startCluster({ dir: join(stateDir, 'kafka'), code });
-  const closing = new AbortController();
-  const watch = async (): Promise<void> => {
-    for (let again = 0; !closing.signal.aborted; again += 1) {
-      const startedMs = Date.now();
-      const why = await cluster.broker(1).exited;
-      if (closing.signal.aborted) return;
-      if (Date.now() - startedMs > wellAfterMs) again = 0;
-      if (again === 0) report(`Kafka: ${why}; it is started again, for as long as it takes`);
-      await wait(pausesMs[Math.min(again, pausesMs.length - 1)], undefined, { signal: closing.signal });
-      await cluster.restart(1).catch((error: Error) => {
-        if (again === 0 && !closing.signal.aborted) report(`Kafka: ${error.message}`);
-      });
-    }
-  };
-  const watched = watch().catch(() => undefined); // closed in a pause
-  return {
-    bootstrapServers: cluster.bootstrapServers,
-    close: async () => {
-      closing.abort();
-      await cluster.close();
-      await watched;
-      await cluster.close(); // one that was being started meanwhile
-    },
-  };
+  const close = keepRunning({
+    name: 'Kafka',
+    exited: () => cluster.broker(1).exited,
+    restart: () => cluster.restart(1),
+    close: () => cluster.close(),
+    report,
+  });
+  return { bootstrapServers: cluster.bootstrapServers, close };
 };
