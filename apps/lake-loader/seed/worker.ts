@@ -21,8 +21,13 @@ const work = async (part: Part): Promise<Stored> => {
   return storePart(s3, bucket, part.key, { file, contents });
 };
 
-/** To a parent that has gone there is nothing to say: `disconnect` ends this process. */
-const answer = (said: Answer): unknown => process.send?.(said, undefined, undefined, () => undefined);
+const leave = (): never => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit();
+};
+
+/** A parent to whom nothing can be said has gone. */
+const answer = (said: Answer): unknown => process.send?.(said, undefined, undefined, (error) => error && leave());
 
 process.on('message', (part: Part) => {
   work(part).then(
@@ -30,8 +35,6 @@ process.on('message', (part: Part) => {
     ({ name, message }: Error) => answer({ failed: { name, message } }),
   );
 });
-process.on('disconnect', () => {
-  rmSync(folder, { recursive: true, force: true });
-  process.exit();
-});
+process.on('disconnect', leave);
 process.on('SIGINT', () => undefined); // the terminal sends it to everybody; the parent's end is what counts
+if (!process.connected) leave(); // it went while this was loaded
