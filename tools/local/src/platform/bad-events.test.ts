@@ -25,7 +25,7 @@ describe('bad events on the running platform', () => {
     place = await aPlace();
     s3 = new S3Client({ ...place.client, forcePathStyle: true });
     kinesis = new KinesisClient({ ...place.client, maxAttempts: 1 });
-    await place.start('--rate', '0');
+    await place.start('--rate', '0', '--schedules', 'off');
   }, timeout);
   afterAll(async () => {
     s3.destroy();

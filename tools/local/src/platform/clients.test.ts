@@ -13,7 +13,7 @@ describe('clients of the running platform that misbehave', () => {
   let place: Place;
   beforeAll(async () => {
     place = await aPlace();
-    await place.start('--rate', '0');
+    await place.start('--rate', '0', '--schedules', 'off');
   }, timeout);
   afterAll(() => place.close());
 

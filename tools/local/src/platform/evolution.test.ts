@@ -24,7 +24,7 @@ describe('a column that is new in the schema', () => {
     };
     place = await aPlaceThere();
     s3 = new S3Client(place.client);
-    const before = await place.start('--rate', '0');
+    const before = await place.start('--rate', '0', '--schedules', 'off');
     expect(await seedDay('2026-10-01')).toMatchObject({ code: 0, stderr: '' });
     await keepAsCompacted('2026-10-01');
     await before.kill('SIGTERM');
@@ -82,7 +82,7 @@ describe('a column that is new in the schema', () => {
         '',
       ]);
 
-      await place.start('--rate', '0');
+      await place.start('--rate', '0', '--schedules', 'off');
       expect(
         readCatalog(place.dir)?.databases['acme_telemetry']?.tables['telemetry']?.StorageDescriptor.Columns.at(-1),
       ).toMatchObject({ Name: 'bitrate_kbps', Type: 'int', Comment: 'Bit rate of the stream, kbit/s' });

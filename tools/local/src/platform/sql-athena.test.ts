@@ -9,7 +9,7 @@ describe('npm run sql -- --athena beside the running platform', () => {
   let place: Place;
   beforeAll(async () => {
     place = await aPlace();
-    await place.start('--rate', '0');
+    await place.start('--rate', '0', '--schedules', 'off');
     const seeded = await place.run('apps/lake-loader/cli/seed.ts', '--dir', place.dir, '--scale', '0.01');
     expect(seeded).toMatchObject({ code: 0 });
   }, timeout);
