@@ -27,7 +27,8 @@ const checks = await run('nx', [
 const suites = readdirSync(results).map((file) => readResults(join(results, file)));
 const counts = sum(suites.map(countsOf));
 if (format !== 0) console.log('FAILED the formatting: npx prettier --write .');
-if (checks !== 0 && counts.failed === 0) console.log('FAILED a check that is no test (lint, types, templates): see above');
+if (checks !== 0 && counts.failed === 0)
+  console.log('FAILED a check that is no test (lint, types, templates): see above');
 const broken = format !== 0 || (checks !== 0 && counts.failed === 0) ? 1 : 0; // a check that is no test counts as one
 for (const failure of suites.flatMap(failuresOf)) console.log(failure);
 console.log(totalLine({ ...counts, failed: counts.failed + broken }));
