@@ -1,78 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
   DeleteObjectCommand,
-  GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   paginateListObjectsV2,
   PutObjectCommand,
-  S3Client,
-  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openS3, type S3 } from './s3.ts';
+import { describe, expect, it } from '@jest/globals';
+import { body, Bucket, client, dir, objectFile, reopen, s3, serveS3 } from './served-s3.fixture.ts';
 
-const Bucket = 'lake';
-let dir: string;
-let s3: S3;
-let server: Server;
-let client: S3Client;
-
-const open = async (): Promise<void> => {
-  s3 = await openS3({ dir });
-  server = createServer((request, response) => void s3.service(request, response)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new S3Client({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-west-2',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-};
-const close = async (): Promise<void> => {
-  client.destroy();
-  server.closeAllConnections();
-  await new Promise((closed) => server.close(closed));
-};
-const reopen = async (): Promise<void> => {
-  await close();
-  await open();
-};
-const body = async (Key: string): Promise<Buffer> => {
-  const { Body } = await client.send(new GetObjectCommand({ Bucket, Key }));
-  return Buffer.from(await (Body as NonNullable<typeof Body>).transformToByteArray());
-};
-const objectFile = (key: string): string => join(dir, 's3', 'buckets', Bucket, 'objects', key);
-
-beforeEach(async () => {
-  dir = mkdtempSync(join(tmpdir(), 's3-'));
-  await open();
-  s3.createBucket(Bucket);
-});
-afterEach(async () => {
-  await close();
-  rmSync(dir, { recursive: true });
-});
+serveS3();
 
 describe('S3', () => {
   it('gives back what was put, also after a restart', async () => {
@@ -199,109 +140,6 @@ describe('S3', () => {
     ).rejects.toMatchObject({ name: 'NoSuchBucket' });
   });
 
-  it('agrees with its files after a crash between an object and its metadata', async () => {
-    await s3.put(Bucket, 'overwritten', Buffer.from('old'));
-    await s3.put(Bucket, 'half deleted', Buffer.from('x'));
-    writeFileSync(objectFile('overwritten.data'), 'longer');
-    writeFileSync(objectFile('new%3a1.data'), 'bytes');
-    rmSync(objectFile('half deleted.data'));
-    await reopen();
-
-    const { Contents } = await client.send(new ListObjectsV2Command({ Bucket }));
-    expect(Contents?.map(({ Key, Size }) => [Key, Size])).toEqual([
-      ['new:1', 5],
-      ['overwritten', 6],
-    ]);
-    expect((await body('new:1')).toString()).toBe('bytes');
-  });
-
-  it('knows of an overwritten object what it knew, type and metadata, when the new bytes never came', async () => {
-    const put = (Key: string, Body: string, ContentType: string) =>
-      client.send(new PutObjectCommand({ Bucket, Key, Body, ContentType, Metadata: { shard: Body } }));
-    const headed = async (Key: string) => {
-      const { ContentLength, ContentType, Metadata, ETag } = await client.send(new HeadObjectCommand({ Bucket, Key }));
-      return { ContentLength, ContentType, Metadata, ETag };
-    };
-    for (const key of ['longer', 'as long']) await put(key, 'old', 'text/plain');
-    const before = [await headed('longer'), await headed('as long')];
-    await put('longer', 'newer', 'text/html');
-    await put('as long', 'new', 'text/html');
-    for (const key of ['longer', 'as long']) writeFileSync(objectFile(`${key}.data`), 'old'); // as if killed before
-    await reopen();
-
-    expect([await headed('longer'), await headed('as long')]).toEqual(before);
-    await reopen();
-    expect([await headed('longer'), await headed('as long')]).toEqual(before);
-  });
-
-  it('leaves no bytes behind of an object that could not take its place, and what was there before stays', async () => {
-    await client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'x', ContentType: 'text/plain' }));
-    renameSync(objectFile('a.data'), objectFile('kept'));
-    mkdirSync(objectFile('a.data')); // so that no file can be moved there
-    await expect(s3.put(Bucket, 'a', Buffer.from('longer'))).rejects.toMatchObject({ code: 'EISDIR' });
-    await expect(client.send(new PutObjectCommand({ Bucket, Key: 'a', Body: 'longer' }))).rejects.toThrow();
-    expect(readdirSync(join(dir, 's3', 'incoming'))).toEqual([]);
-
-    rmdirSync(objectFile('a.data'));
-    renameSync(objectFile('kept'), objectFile('a.data'));
-    await reopen();
-    expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'a' }))).toMatchObject({
-      ContentLength: 1,
-      ContentType: 'text/plain',
-    });
-  }, 30_000);
-
-  it('starts without what a full disk has left of an upload in parts', async () => {
-    const begin = async (Key: string) => {
-      const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
-      await client.send(new UploadPartCommand({ Bucket, Key, UploadId, PartNumber: 1, Body: 'part' }));
-      return join(dir, 's3', '_multipart', UploadId as string);
-    };
-    const [whole, half, partless] = [await begin('whole'), await begin('half'), await begin('partless')];
-    writeFileSync(join(half, '.upload.json'), '');
-    writeFileSync(join(partless, 'parts', '1.meta.json'), '{"partNumber"');
-    await reopen();
-
-    expect([existsSync(half), readdirSync(join(whole, 'parts')), readdirSync(join(partless, 'parts'))]).toEqual([
-      false,
-      ['1.data', '1.meta.json'],
-      ['1.data'],
-    ]);
-  });
-
-  it('completes an upload in parts at a second attempt, once the disk takes it', async () => {
-    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key: 'a' }));
-    const part = { Bucket, Key: 'a', UploadId, PartNumber: 1, Body: 'part' };
-    const { ETag } = await client.send(new UploadPartCommand(part));
-    mkdirSync(objectFile('a.data'), { recursive: true }); // so that no file can be moved there
-    const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
-    const complete = () =>
-      client.send(new CompleteMultipartUploadCommand({ Bucket, Key: 'a', UploadId, MultipartUpload }));
-    await expect(complete()).rejects.toMatchObject({ $metadata: { httpStatusCode: 500 } });
-    rmdirSync(objectFile('a.data'));
-    await complete();
-    expect((await body('a')).toString()).toBe('part');
-  });
-
-  it('has a bucket whole or not at all', () => {
-    const folder = join(dir, 's3', 'buckets', 'other');
-    mkdirSync(join(folder, '.bucket.json'), { recursive: true }); // so that no file can be moved there
-    expect(() => s3.createBucket('other')).toThrow('EISDIR');
-    rmSync(folder, { recursive: true });
-    s3.createBucket('other');
-    expect(JSON.parse(readFileSync(join(folder, '.bucket.json'), 'utf8'))).toMatchObject({ name: 'other' });
-    expect(readdirSync(join(dir, 's3', 'incoming'))).toEqual([]);
-  });
-
-  it.each(['/a', 'a//b', '//'])('refuses the key %s, which would be the file of another', async (key) => {
-    await s3.put(Bucket, 'a/b', Buffer.from('kept'));
-    await expect(s3.put(Bucket, key, Buffer.from('x'))).rejects.toMatchObject({ code: 'InvalidArgument' });
-    await expect(client.send(new DeleteObjectCommand({ Bucket, Key: key }))).rejects.toMatchObject({
-      name: 'InvalidArgument',
-    });
-    expect((await body('a/b')).toString()).toBe('kept');
-  });
-
   it('keeps a key that ends with a slash apart from one that does not', async () => {
     for (const key of ['a', 'a/', 'a/b']) await s3.put(Bucket, key, Buffer.from(key));
     await reopen();
@@ -310,20 +148,6 @@ describe('S3', () => {
       'a/',
       'a/b',
     ]);
-  });
-
-  it('writes its journal anew when most of it is of objects that are gone or were written again', async () => {
-    const journal = join(dir, 's3', 'objects.ndjson');
-    await s3.put(Bucket, 'kept', Buffer.from('x'), 'text/plain');
-    const line = readFileSync(journal, 'utf8');
-    appendFileSync(journal, line.repeat(12_000));
-    await reopen();
-
-    expect(readFileSync(journal, 'utf8')).toBe(line);
-    expect(await client.send(new HeadObjectCommand({ Bucket, Key: 'kept' }))).toMatchObject({
-      ContentLength: 1,
-      ContentType: 'text/plain',
-    });
   });
 });
 

@@ -39,7 +39,9 @@ export const keepRunning = ({ name, exited, restart, close, report }: Supervised
       });
     }
   };
-  const watched = watch().catch(() => undefined); // closed in a pause
+  const watched = watch().catch((error: Error) => {
+    if (!closing.signal.aborted) report(`${name}: ${error.message}`); // else it was closed in a pause
+  });
   return async () => {
     closing.abort();
     await close();
