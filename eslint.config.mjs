@@ -12,6 +12,17 @@ const onlyTypesOfSrc = {
   allowTypeImports: true,
   message: 'infra/ takes only types from src/.',
 };
+const keepsByteOrderMark = {
+  selector: 'NewExpression[callee.name="TextDecoder"]:not(:has(Property[key.name="ignoreBOM"]))',
+  message: 'It drops U+FEFF at the start of a text: say ignoreBOM, or take Buffer.toString().',
+};
+/** How places in the lake's bucket begin, and whatever lies by the hour or by the day. */
+const placeInLake =
+  '/^(telemetry|clickstream)\\/(year=.*)?$|^(tables|manifests|enriched-data|quarantine|ledger|compaction|checksums|athena-results|errors\\/firehose|aws\\/lambda)\\/|(^|\\/)(year|date|hour|family)=.*\\//';
+const lakeLayout = [`Literal[value=${placeInLake}]`, `TemplateElement[value.raw=${placeInLake}]`].map((selector) => ({
+  selector,
+  message: 'Where things lie in the lake is written once: take it from @acme/lake-layout.',
+}));
 const restricted = (...patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns }] });
 
 export default tseslint.config(
@@ -29,28 +40,41 @@ export default tseslint.config(
           depConstraints: [
             {
               sourceTag: 'type:app',
-              onlyDependOnLibsWithTags: ['type:schema', 'type:contract', 'type:runtime', 'type:infra'],
+              onlyDependOnLibsWithTags: ['type:schema', 'type:layout', 'type:contract', 'type:runtime', 'type:infra'],
             },
             {
               sourceTag: 'type:tool',
-              onlyDependOnLibsWithTags: ['type:schema', 'type:contract', 'type:runtime', 'type:infra', 'type:tool'],
+              onlyDependOnLibsWithTags: [
+                'type:schema',
+                'type:layout',
+                'type:contract',
+                'type:runtime',
+                'type:infra',
+                'type:tool',
+              ],
             },
             {
               sourceTag: 'type:runtime',
-              onlyDependOnLibsWithTags: ['type:schema', 'type:runtime'],
+              onlyDependOnLibsWithTags: ['type:schema', 'type:layout', 'type:runtime'],
               bannedExternalImports: ['aws-cdk-lib*', 'constructs'],
             },
             {
               sourceTag: 'type:infra',
-              onlyDependOnLibsWithTags: ['type:contract', 'type:infra', 'type:schema'],
+              onlyDependOnLibsWithTags: ['type:contract', 'type:infra', 'type:layout', 'type:schema'],
               bannedExternalImports: ['@aws-sdk/*'],
             },
             { sourceTag: 'type:schema', onlyDependOnLibsWithTags: ['type:schema'], allowedExternalImports: ['zod'] },
             { sourceTag: 'type:contract', onlyDependOnLibsWithTags: [], allowedExternalImports: [] },
+            { sourceTag: 'type:layout', onlyDependOnLibsWithTags: [], allowedExternalImports: [] },
           ],
         },
       ],
     },
+  },
+  { rules: { 'no-restricted-syntax': ['error', keepsByteOrderMark, ...lakeLayout] } },
+  {
+    files: ['libs/lake-layout/**', '**/*.test.ts', '**/*.fixture.ts', '**/*.bench.ts', 'tools/*/bench/**'],
+    rules: { 'no-restricted-syntax': ['error', keepsByteOrderMark] },
   },
   { files: ['apps/*/src/**'], rules: restricted(noCdk) },
   { files: ['apps/*/infra/**'], rules: restricted(noSdk, onlyTypesOfSrc) },

@@ -2,7 +2,7 @@ export default {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
   // No promise about speed: what hangs is ended, on a busy machine too.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   testPathIgnorePatterns: ['/node_modules/', '\\.(live|engines)\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

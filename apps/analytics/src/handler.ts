@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import {
   type Batch,
   batchKey,
+  batchQuarantineKey,
   coverage,
   jitteredBackoff,
   ledgerOf,
@@ -9,7 +10,6 @@ import {
   type Measurement,
   printMetrics,
   quarantine,
-  rangeOf,
   readEnv,
   streamHandler,
 } from '@acme/lambda-kit';
@@ -33,13 +33,12 @@ const measure = (measurements: readonly Measurement[]): void => printMetrics('Re
 const take = async (batch: Batch): Promise<void> => {
   const startedMs = Date.now();
   const { good, refused, records } = sortOut(batch);
-  const { source, shard } = batch[0].position;
   const patience = { backoff: jitteredBackoff(startedMs + env.DEADLINE_SECONDS * 1000), wait };
   const [{ fresh, calls, busy }] = await Promise.all([
     storeEvents(good, { ...patience, transact, random: Math.random }),
     quarantine(s3, {
       bucket: env.QUARANTINE_BUCKET,
-      key: `${consumer}/${source}/${shard}/${rangeOf(batch)}`,
+      key: batchQuarantineKey(consumer, batch),
       refused,
     }),
   ]);
@@ -70,6 +69,7 @@ const take = async (batch: Batch): Promise<void> => {
     busy,
   };
   measure([...eventMetrics(fresh), ...batchMetrics(figures)]);
+  const { source, shard } = batch[0].position;
   log.info('batch:stored', { source, shard, records: batch.length, ...figures });
 };
 

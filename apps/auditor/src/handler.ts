@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { batchKey, jitteredBackoff, ledgerOf, readEnv, streamHandler, streamReader } from '@acme/lambda-kit';
+import { streamReader } from '@acme/lake-layout';
+import { batchKey, jitteredBackoff, ledgerOf, readEnv, streamHandler } from '@acme/lambda-kit';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Env } from './env.ts';
 import { seen } from './seen.ts';

@@ -22,6 +22,8 @@ import { batchGet } from '../src/lookup/batch-get.ts';
 import { lookingUp } from '../src/lookup/look-up.ts';
 import { repair, type Totals } from '../src/repair/repair.ts';
 
+/** Problems that are named; of the others there is the count. */
+const mostNamed = 20;
 const limits = { entries: 100_000, hitMs: 60_000, missMs: 60_000 };
 const endless = jitteredBackoff(Infinity);
 const backoff = (attempt: number): number | undefined => (attempt > 15 ? undefined : endless(attempt));
@@ -48,7 +50,8 @@ await runCommand(async () => {
       { lookUp, backoff, wait, from, to, onProgress },
     );
     progress.status('');
-    for (const problem of problems) console.error(problem);
+    for (const problem of problems.slice(0, mostNamed)) console.error(problem);
+    if (problems.length > mostNamed) console.error(`and ${count(problems.length - mostNamed)} more`);
     progress.line(
       `${count(repaired)} of ${count(events)} events repaired, in ${count(rewritten)} of ${count(objects)} objects  ` +
         dim(`${((performance.now() - startedMs) / 1000).toFixed(1)} s`),

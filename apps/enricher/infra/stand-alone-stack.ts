@@ -1,3 +1,4 @@
+import { roots } from '@acme/lake-layout';
 import { explain, givenUp, grantQuarantine, ServiceFunction, type Settings } from '@acme/cdk-kit';
 import type { EnvOf } from '@acme/lambda-kit';
 import { Aws, CfnOutput, Duration, Fn, LegacyStackSynthesizer, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
@@ -40,11 +41,11 @@ export class StandAloneStack extends Stack {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
-      metrics: [{ id: 'enriched-data', prefix: 'enriched-data/' }],
+      metrics: [{ id: 'enriched-data', prefix: roots.enriched }],
       lifecycleRules: [
-        { id: 'enriched', prefix: 'enriched-data/', expiration: Duration.days(settings.lake.enrichedDays) },
-        { id: 'quarantine', prefix: 'quarantine/', expiration: Duration.days(settings.lake.quarantineDays) },
-        { id: 'given-up', prefix: 'aws/lambda/', expiration: Duration.days(settings.lake.quarantineDays) },
+        { id: 'enriched', prefix: roots.enriched, expiration: Duration.days(settings.lake.enrichedDays) },
+        { id: 'quarantine', prefix: roots.quarantine, expiration: Duration.days(settings.lake.quarantineDays) },
+        { id: 'given-up', prefix: roots.givenUp, expiration: Duration.days(settings.lake.quarantineDays) },
         { id: 'cut-off', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
       removalPolicy,

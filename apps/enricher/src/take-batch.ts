@@ -1,11 +1,11 @@
 import {
   type Batch,
   batchKey,
+  batchQuarantineKey,
   coverage,
   log,
   printMetrics,
   quarantine,
-  rangeOf,
   type WriteLedger,
 } from '@acme/lambda-kit';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -44,7 +44,7 @@ export const takeBatch = async (batch: Batch, of: Enricher & Patience): Promise<
     putRows(objects, of.put, of),
     quarantine(of.quarantine.s3, {
       bucket: of.quarantine.bucket,
-      key: `${family.consumer}/${source}/${shard}/${rangeOf(batch)}`,
+      key: batchQuarantineKey(family.consumer, batch),
       refused,
     }),
   ]);

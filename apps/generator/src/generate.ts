@@ -13,7 +13,7 @@ import type { Range } from './order.ts';
 export const batchEvents = 8_000;
 
 /**
- * Most bytes of the lines of a call. Its payload has their quotes escaped, which is a quarter more (limit: 6 MB a
+ * Most bytes of the lines of a call. Its payload has their quotes escaped, which is a quarter to a third more (limit: 6 MB a
  * synchronous invocation, Lambda quotas).
  */
 export const batchBytes = 4 * 1024 * 1024;

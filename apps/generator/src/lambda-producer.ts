@@ -5,14 +5,15 @@ import type { Producer } from './generate.ts';
 const Answer = z.object({ accepted: z.number(), rejected: z.array(z.unknown()) });
 
 /**
- * The producer function as a producer of batches, given as NDJSON text.
+ * The producer function as a producer of batches. A line is an element of its own: a broken one then never takes the next
+ * along, and an event may be spread over lines.
  *
  * @throws ProducerFailedError when the function failed; its batch may be on the stream in part
  */
 export const lambdaProducer =
   (functionArn: string, client: LambdaClient = new LambdaClient({})): Producer =>
   async (lines, family) => {
-    const call = { family, events: lines.join('\n') };
+    const call = { family, events: lines };
     const { Payload, FunctionError } = await client.send(
       new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(call)) }),
     );

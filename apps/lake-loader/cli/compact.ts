@@ -1,5 +1,5 @@
 // nx run lake-loader:compact [--from 2026-11-21T09:00Z [--to 2026-11-21T12:00Z]]: runs the deployed compaction once and
-// says what came of it; the hour that is still filling is taken too. With --from, hours of arrival are done again.
+// says what came of it (exit code 1 when something had to be put aside); the hour that is still filling is taken too. With --from, hours of arrival are done again.
 // It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
 import { awsTarget, count, readCommandLine, refused, runCommand, targetOptions, text } from '@acme/command-kit';
 import { InvokeError, invokeFunction } from '@acme/command-kit/invoke-function';
@@ -17,7 +17,7 @@ await runCommand(async () => {
     maxAttempts: 1, // an answer may take a quarter of an hour, and a second try would only do the same work again
   });
 
-  const { hours, rawBytes, before, files, bytes, dates, isDone } = answer;
+  const { hours, rawBytes, before, aside, mended, files, bytes, dates, isDone } = answer;
   const mebibytes = (size: number): string => `${(size / 2 ** 20).toFixed(1)} MiB`;
   console.log(
     `${name}  ${count(hours)} hours  ${mebibytes(rawBytes)} of raw events  ${count(files)} files of ${mebibytes(bytes)} new on ${count(dates.length)} days  in ${ms} ms`,
@@ -25,6 +25,14 @@ await runCommand(async () => {
   if (dates.length > 0) console.log(`days: ${dates.slice(0, 31).join(', ')}${dates.length > 31 ? ', …' : ''}`);
   if (before > 0)
     console.log(`${count(before)} rows happened before the table's first day and stay in streaming_events`);
+  if (mended > 0) console.log(`${count(mended)} events that not every reader could read were written anew`);
+  if (aside.count > 0) {
+    console.log(
+      `${count(aside.count)} lines and objects that nobody can read were put aside (quarantine/lake-compaction/):`,
+    );
+    for (const name of aside.names) console.log(`  ${name}`);
+    process.exitCode = 1;
+  }
   if (!isDone) console.log('time was up before all was done: run it again, it goes on from here');
 }, [InvokeError]);
 

@@ -51,6 +51,29 @@ describe('the catalogue', () => {
     });
   });
 
+  it.each<TableName>(['streaming_events', 'clickstream_events', 'enriched_events'])(
+    'has a statement on %s go on where a line is no row or a value not its column’s, and keys mean what they say',
+    (Name) => {
+      template.hasResourceProperties('AWS::Glue::Table', {
+        TableInput: {
+          Name,
+          StorageDescriptor: {
+            SerdeInfo: {
+              SerializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
+              Parameters: {
+                'ignore.malformed.json': 'TRUE',
+                'use.null.for.invalid.data': 'TRUE',
+                'case.insensitive': 'FALSE',
+              },
+            },
+          },
+        },
+      });
+      // A column of another case would need a mapping (OpenX JSON SerDe, "case.insensitive").
+      for (const { name } of glueColumnsOf(tables[Name].schema)) expect(name).toBe(name.toLowerCase());
+    },
+  );
+
   it('reads a day of telemetry from the files that the day’s manifest lists, days being computed', () => {
     template.hasResourceProperties('AWS::Glue::Table', {
       TableInput: {
@@ -122,11 +145,11 @@ GROUP BY date
 ORDER BY date;`,
     );
     expect(inDev.find(({ Name }) => Name === 'Total events')?.QueryString).toBe(
-      'SELECT COUNT(*) FROM acme_telemetry.streaming_events;',
+      'SELECT COUNT(*) FROM acme_telemetry.streaming_events\nWHERE event_id IS NOT NULL;',
     );
     expect(queries(synthesised('prod')).find(({ Name }) => Name === 'Total events')).toMatchObject({
       Database: 'acme_prod_telemetry',
-      QueryString: 'SELECT COUNT(*) FROM acme_prod_telemetry.streaming_events;',
+      QueryString: 'SELECT COUNT(*) FROM acme_prod_telemetry.streaming_events\nWHERE event_id IS NOT NULL;',
     });
   });
 });

@@ -50,7 +50,10 @@ export const catalog = (scope: Construct, settings: Settings, lake: Bucket): Cfn
           location,
           inputFormat: format.inputFormat,
           outputFormat: format.outputFormat,
-          serdeInfo: { serializationLibrary: format.serde },
+          serdeInfo: {
+            serializationLibrary: format.serde,
+            ...(format.serdeParameters === undefined ? {} : { parameters: format.serdeParameters }),
+          },
         },
       },
     });

@@ -1,7 +1,18 @@
+import {
+  checksumsFolder,
+  compactedFolder,
+  compactionQuarantine,
+  manifestFolder,
+  quarantineFolder,
+  rawRoots,
+  roots,
+  runRoot,
+  tableRoots,
+} from '@acme/lake-layout';
 import { explainWildcard, named, notify, ServiceFunction, type Settings } from '@acme/cdk-kit';
 import type { EnvOf } from '@acme/lambda-kit';
 import { Duration } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, MathExpression, Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
@@ -10,8 +21,8 @@ import type { Construct } from 'constructs';
 import type { Env } from '../src/compact/env.ts';
 import { databaseName } from './catalog.ts';
 import { firstDay } from './projection.ts';
-import { readCatalog, tablePrefixes } from './readers.ts';
-import { resultsPrefix, workGroup, workGroupArn } from './work-group.ts';
+import { readCatalog } from './readers.ts';
+import { workGroup, workGroupArn } from './work-group.ts';
 
 /** The function that brings raw events into `telemetry`, every hour, in a workgroup that has no cut-off. */
 export const compaction = (scope: Construct, settings: Settings, lake: Bucket): ServiceFunction => {
@@ -60,6 +71,24 @@ const everyHour = (scope: Construct, { lake }: Settings, compact: ServiceFunctio
 
 const watch = (scope: Construct, settings: Settings, compact: ServiceFunction): void => {
   const period = Duration.hours(1);
+  notify(
+    new Alarm(scope, 'RawUnreadable', {
+      alarmDescription:
+        'Compaction has put lines or whole objects of the raw zone aside, because nobody can read them: somebody else writes ' +
+        'there, or an object is damaged. Its log names them; all others are in telemetry.',
+      metric: new Metric({
+        namespace: 'TelemetryLake',
+        metricName: 'Compaction/PutAside',
+        statistic: Stats.SUM,
+        period: Duration.minutes(5),
+      }),
+      threshold: 1,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING, // no run: nothing was put aside
+    }),
+    settings,
+  );
   const succeeded = new MathExpression({
     label: 'Runs that succeeded',
     expression: 'FILL(invocations, 0) - FILL(errors, 0)',
@@ -80,7 +109,10 @@ const watch = (scope: Construct, settings: Settings, compact: ServiceFunction): 
   );
 };
 
-/** Reads the tables, writes beside them, replaces manifests, and deletes only what runs like it have written. */
+/**
+ * Reads the tables, writes beside them, replaces manifests, and raw objects that nobody can read; deletes only what runs
+ * like it have written.
+ */
 const grants = (scope: Construct, settings: Settings, compact: ServiceFunction, lake: Bucket, group: string): void => {
   const allow = (actions: string[], ...resources: string[]): void => {
     compact.addToRolePolicy(new PolicyStatement({ actions, resources }));
@@ -92,16 +124,19 @@ const grants = (scope: Construct, settings: Settings, compact: ServiceFunction, 
   allow(['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'], lake.bucketArn);
 
   const below = (prefix: string): string => lake.arnForObjects(`${prefix}*`);
-  const records = below('compaction/telemetry/');
-  const manifests = below('manifests/telemetry/');
-  const runs = below('tables/telemetry/run-');
-  const results = below(resultsPrefix);
-  const read = [...new Set([...tablePrefixes.map(below), records, results])];
+  const records = below(compactedFolder);
+  const manifests = below(manifestFolder('telemetry'));
+  const runs = below(runRoot);
+  const results = below(roots.results);
+  const raw = below(rawRoots.viewing);
+  const aside = below(quarantineFolder(compactionQuarantine));
+  const checksums = below(checksumsFolder);
+  const read = [...new Set([...tableRoots.map(below), records, results])];
   allow(['s3:GetObject'], ...read);
   allow(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], runs, results);
-  allow(['s3:PutObject'], manifests, records);
+  allow(['s3:PutObject'], manifests, records, checksums, raw, aside);
   allow(['s3:DeleteObject'], runs);
-  for (const objects of new Set([...read, manifests, runs, results])) {
+  for (const objects of new Set([...read, manifests, runs, results, raw, aside, checksums])) {
     explainWildcard(compact.role, objects, 'It names objects after days, hours and runs, below its own prefixes only.');
   }
 };

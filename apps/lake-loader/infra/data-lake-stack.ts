@@ -1,3 +1,4 @@
+import { rawRoots, roots } from '@acme/lake-layout';
 import { explainWildcard, named, publish, type Settings } from '@acme/cdk-kit';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -35,7 +36,7 @@ export class DataLakeStack extends Stack {
       bundle: 'lake-loader',
       consumer: 'lake-loader',
       stream: 'telemetry',
-      delivered: { id: '', name: 'acme-data-kinesis-to-s3', prefix: 'telemetry/', events: 'events' },
+      delivered: { id: '', name: 'acme-data-kinesis-to-s3', prefix: rawRoots.viewing, events: 'events' },
     });
     loader(this, settings, lake, {
       id: 'LoadClickstream',
@@ -45,17 +46,19 @@ export class DataLakeStack extends Stack {
       delivered: {
         id: 'Clickstream',
         name: 'acme-clickstream-to-s3',
-        prefix: 'clickstream/',
+        prefix: rawRoots.clickstream,
         events: 'clickstream events',
       },
     });
     const readQuarantine = new ManagedPolicy(this, 'ReadQuarantine', {
       description: 'Lets people who repair bad events read what was put aside; readers of the lake do not get it',
-      statements: [new PolicyStatement({ actions: ['s3:GetObject'], resources: [lake.arnForObjects('quarantine/*')] })],
+      statements: [
+        new PolicyStatement({ actions: ['s3:GetObject'], resources: [lake.arnForObjects(`${roots.quarantine}*`)] }),
+      ],
     });
     explainWildcard(
       readQuarantine,
-      lake.arnForObjects('quarantine/*'),
+      lake.arnForObjects(`${roots.quarantine}*`),
       'It reads what was put aside, and nothing else.',
     );
 

@@ -1,4 +1,5 @@
 import { explain, explainWildcard, named, notify, removalPolicy, type Settings } from '@acme/cdk-kit';
+import { hourFolderOf, roots } from '@acme/lake-layout';
 import { Duration, Size } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -14,8 +15,15 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
 /** By arrival, on Firehose's own clock, UTC: the hour is that of an object's oldest record. */
-const byHour = (prefix: string): string =>
-  `${prefix}year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/`;
+const byHour = (prefix: string): string => {
+  const [year, month, day, hour] = ['yyyy', 'MM', 'dd', 'HH'].map((part) => `!{timestamp:${part}}`) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  return `${prefix}${hourFolderOf({ year, month, day, hour })}`;
+};
 
 /** Which raw events are delivered, and where to. */
 export interface Delivered {
@@ -48,7 +56,7 @@ export const delivery = (
     destination: new S3Bucket(lake, {
       role,
       dataOutputPrefix: byHour(prefix),
-      errorOutputPrefix: byHour('errors/firehose/!{firehose:error-output-type}/'),
+      errorOutputPrefix: byHour(`${roots.deliveryErrors}!{firehose:error-output-type}/`),
       compression: Compression.GZIP,
       bufferingInterval: Duration.seconds(settings.lake.bufferSeconds),
       bufferingSize: Size.mebibytes(settings.lake.bufferMiB),

@@ -1,4 +1,5 @@
-import { givenUpPrefix, explain, named, removalPolicy, type Settings } from '@acme/cdk-kit';
+import { explain, named, removalPolicy, type Settings } from '@acme/cdk-kit';
+import { rawRoots, roots } from '@acme/lake-layout';
 import { Aws, Duration } from 'aws-cdk-lib';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -25,17 +26,17 @@ export const lakeBucket = (scope: Construct, settings: Settings): Bucket => {
     bucketName: `${named(settings, 'acme-telemetry-data')}-${Aws.ACCOUNT_ID}-${settings.region}`,
     serverAccessLogsBucket: accessLogs,
     // Request metrics cost by the metric; this zone is the one whose writer has no service in between that counts.
-    metrics: [{ id: 'enriched-data', prefix: 'enriched-data/' }],
+    metrics: [{ id: 'enriched-data', prefix: roots.enriched }],
     lifecycleRules: [
-      { id: 'raw', prefix: 'telemetry/', expiration: Duration.days(settings.lake.rawDays) },
-      { id: 'raw-clickstream', prefix: 'clickstream/', expiration: Duration.days(settings.lake.rawDays) },
-      { id: 'enriched', prefix: 'enriched-data/', expiration: Duration.days(settings.lake.enrichedDays) },
-      { id: 'quarantine', prefix: 'quarantine/', expiration: Duration.days(settings.lake.quarantineDays) },
-      { id: 'ledger', prefix: 'ledger/', expiration: Duration.days(settings.lake.ledgerDays) },
-      { id: 'given-up', prefix: givenUpPrefix, expiration: Duration.days(settings.lake.quarantineDays) },
-      { id: 'results', prefix: 'athena-results/', expiration: Duration.days(settings.lake.resultDays) },
+      { id: 'raw', prefix: rawRoots.viewing, expiration: Duration.days(settings.lake.rawDays) },
+      { id: 'raw-clickstream', prefix: rawRoots.clickstream, expiration: Duration.days(settings.lake.rawDays) },
+      { id: 'enriched', prefix: roots.enriched, expiration: Duration.days(settings.lake.enrichedDays) },
+      { id: 'quarantine', prefix: roots.quarantine, expiration: Duration.days(settings.lake.quarantineDays) },
+      { id: 'ledger', prefix: roots.ledger, expiration: Duration.days(settings.lake.ledgerDays) },
+      { id: 'given-up', prefix: roots.givenUp, expiration: Duration.days(settings.lake.quarantineDays) },
+      { id: 'results', prefix: roots.results, expiration: Duration.days(settings.lake.resultDays) },
       // They save work as long as what they tell of is there.
-      { id: 'compaction', prefix: 'compaction/', expiration: Duration.days(settings.lake.rawDays + 7) },
+      { id: 'compaction', prefix: roots.compaction, expiration: Duration.days(settings.lake.rawDays + 7) },
       { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
     ],
   });

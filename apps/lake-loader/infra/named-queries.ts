@@ -53,18 +53,23 @@ ORDER BY date;`,
   },
 ];
 
-/** On raw events as they land; word for word as the reference system prints them, but for the stage's database. */
+/**
+ * On raw events as they land; as the reference system prints them, but for the stage's database, and without the rows of
+ * NULLs that lines which cannot be read make.
+ */
 export const streamingQueries = (database: string): readonly NamedQuery[] => [
   {
     name: 'Total events',
     description: 'Raw events that have landed, repetitions included',
-    statement: `SELECT COUNT(*) FROM ${database}.streaming_events;`,
+    statement: `SELECT COUNT(*) FROM ${database}.streaming_events
+WHERE event_id IS NOT NULL;`,
   },
   {
     name: 'Events by type',
     description: 'Raw events per type, the most frequent first',
     statement: `SELECT event_type, COUNT(*) as count
 FROM ${database}.streaming_events
+WHERE event_id IS NOT NULL
 GROUP BY event_type
 ORDER BY count DESC;`,
   },
@@ -73,6 +78,7 @@ ORDER BY count DESC;`,
     description: 'Raw events by the day they happened, the newest first',
     statement: `SELECT SUBSTR(event_timestamp, 1, 10) as date, COUNT(*) as count
 FROM ${database}.streaming_events
+WHERE event_id IS NOT NULL
 GROUP BY SUBSTR(event_timestamp, 1, 10)
 ORDER BY date DESC;`,
   },
@@ -82,6 +88,7 @@ ORDER BY date DESC;`,
     statement: `SELECT title_type, AVG(watch_duration_seconds) as avg_duration,
        AVG(completion_percentage) as avg_completion
 FROM ${database}.streaming_events
+WHERE event_id IS NOT NULL
 GROUP BY title_type;`,
   },
 ];

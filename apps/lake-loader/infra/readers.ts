@@ -1,14 +1,12 @@
 import { explainWildcard, type Settings } from '@acme/cdk-kit';
+import { roots, tableRoots } from '@acme/lake-layout';
 import { Stack } from 'aws-cdk-lib';
 import type { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { ManagedPolicy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { databaseName } from './catalog.ts';
-import { resultsPrefix, workGroupArn } from './work-group.ts';
-
-/** What the tables are made of; quarantine, ledger and the rest of the bucket are none of it. */
-export const tablePrefixes = ['tables/', 'manifests/', 'telemetry/', 'clickstream/', 'enriched-data/'] as const;
+import { workGroupArn } from './work-group.ts';
 
 /** What a query needs of the catalogue: to read the database and its tables. */
 export const readCatalog = (scope: Construct, settings: Settings): { statement: PolicyStatement; tables: string } => {
@@ -35,8 +33,8 @@ export const readersPolicy = (
   { lake, group }: { readonly lake: Bucket; readonly group: CfnWorkGroup },
 ): ManagedPolicy => {
   const glue = readCatalog(scope, settings);
-  const results = lake.arnForObjects(`${resultsPrefix}*`);
-  const rows = tablePrefixes.map((prefix) => lake.arnForObjects(`${prefix}*`));
+  const results = lake.arnForObjects(`${roots.results}*`);
+  const rows = tableRoots.map((prefix) => lake.arnForObjects(`${prefix}*`));
   const policy = new ManagedPolicy(scope, 'ReadLake', {
     description: 'Lets people and services query the lake with Athena, in its workgroup; not what was put aside',
     statements: [
@@ -62,7 +60,7 @@ export const readersPolicy = (
       new PolicyStatement({
         actions: ['s3:ListBucket'],
         resources: [lake.bucketArn],
-        conditions: { StringLike: { 's3:prefix': [...tablePrefixes, resultsPrefix].map((prefix) => `${prefix}*`) } },
+        conditions: { StringLike: { 's3:prefix': [...tableRoots, roots.results].map((prefix) => `${prefix}*`) } },
       }),
       new PolicyStatement({ actions: ['s3:GetObject'], resources: rows }),
       new PolicyStatement({

@@ -1,4 +1,13 @@
 import type { Settings } from '@acme/cdk-kit';
+import {
+  dateFolder,
+  familyFolder,
+  hourFolderOf,
+  manifestFolder,
+  rawRoots,
+  roots,
+  tableFolder,
+} from '@acme/lake-layout';
 import type { TableName } from '@acme/telemetry-schema';
 import type { CfnTable } from 'aws-cdk-lib/aws-glue';
 import { byDate, byEventFamily, byHour } from './projection.ts';
@@ -9,6 +18,7 @@ export interface Storage {
   readonly folder: string;
   readonly format: Required<Pick<CfnTable.StorageDescriptorProperty, 'inputFormat' | 'outputFormat'>> & {
     readonly serde: string;
+    readonly serdeParameters?: Readonly<Record<string, string>>;
   };
   readonly parameters: Readonly<Record<string, string>>;
   /** A partition's folder below the table's, in Athena's notation. */
@@ -20,8 +30,19 @@ const textOutput = `${hive}.HiveIgnoreKeyTextOutputFormat`;
 const parquetSerde = `${hive}.parquet.serde.ParquetHiveSerDe`;
 const zstd = { classification: 'parquet', 'parquet.compression': 'ZSTD' };
 
+/**
+ * A line that is no row is a row of NULLs, a value that is not its column's is NULL, and neither ends a statement; keys
+ * are those of the contract, letter by letter
+ * (docs.aws.amazon.com/athena/latest/ug/openx-json-serde.html).
+ */
+const bearing = {
+  'ignore.malformed.json': 'TRUE',
+  'use.null.for.invalid.data': 'TRUE',
+  'case.insensitive': 'FALSE',
+};
+
 const parquet = (table: TableName): Storage => ({
-  folder: `tables/${table}/`,
+  folder: tableFolder(table),
   format: {
     inputFormat: `${hive}.parquet.MapredParquetInputFormat`,
     outputFormat: `${hive}.parquet.MapredParquetOutputFormat`,
@@ -37,16 +58,17 @@ const lines = (folder: string, settings: Settings): Storage => ({
     inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
     outputFormat: textOutput,
     serde: 'org.openx.data.jsonserde.JsonSerDe',
+    serdeParameters: bearing,
   },
   parameters: { classification: 'json', compressionType: 'gzip', ...byHour(settings) },
-  partition: 'year=${year}/month=${month}/day=${day}/hour=${hour}/',
+  partition: hourFolderOf({ year: '${year}', month: '${month}', day: '${day}', hour: '${hour}' }),
 });
 
 /** The same with a folder for each family of events around the hours. */
 const byFamily = ({ parameters, partition = '', ...rest }: Storage): Storage => ({
   ...rest,
   parameters: { ...parameters, ...byEventFamily },
-  partition: `family=\${family}/${partition}`,
+  partition: `${familyFolder('${family}')}${partition}`,
 });
 
 /** Where each table lies, and how. */
@@ -56,12 +78,12 @@ export const storageOf = (settings: Settings): Readonly<Record<TableName, Storag
   campaigns: parquet('campaigns'),
   // A partition's folder holds the list of its Parquet files, so that a day changes in one step.
   telemetry: {
-    folder: 'manifests/telemetry/',
+    folder: manifestFolder('telemetry'),
     format: { inputFormat: `${hive}.SymlinkTextInputFormat`, outputFormat: textOutput, serde: parquetSerde },
     parameters: { ...zstd, ...byDate(settings) },
-    partition: 'date=${date}/',
+    partition: dateFolder('${date}'),
   },
-  streaming_events: lines('telemetry/', settings),
-  clickstream_events: lines('clickstream/', settings),
-  enriched_events: byFamily(lines('enriched-data/', settings)),
+  streaming_events: lines(rawRoots.viewing, settings),
+  clickstream_events: lines(rawRoots.clickstream, settings),
+  enriched_events: byFamily(lines(roots.enriched, settings)),
 });

@@ -1,10 +1,8 @@
+import { roots } from '@acme/lake-layout';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { Stack } from 'aws-cdk-lib';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-
-/** Where query results lie; they expire. */
-export const resultsPrefix = 'athena-results/';
 
 export interface WorkGroupProps {
   readonly name: string;
@@ -26,7 +24,7 @@ export const workGroup = (scope: Construct, id: string, props: WorkGroupProps): 
       engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
       ...(props.cutoffMiB === undefined ? {} : { bytesScannedCutoffPerQuery: props.cutoffMiB * 1024 * 1024 }),
       resultConfiguration: {
-        outputLocation: `s3://${props.lake.bucketName}/${resultsPrefix}`,
+        outputLocation: `s3://${props.lake.bucketName}/${roots.results}`,
         encryptionConfiguration: { encryptionOption: 'SSE_S3' },
       },
     },

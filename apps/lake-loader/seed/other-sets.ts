@@ -1,6 +1,6 @@
+import { dateIn, seedRoot } from '@acme/lake-layout';
 import { DeleteObjectsCommand, paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { listFiles } from '../src/manifest/index.ts';
-import { seededPrefix } from './parts.ts';
 
 /** What lies in the lake of data sets. */
 export interface Present {
@@ -26,12 +26,9 @@ export const lookThrough = async (s3: S3Client, bucket: string, prefix: string, 
   const own = new Set<string>();
   const others = new Map<string, { readonly key: string; readonly isOld: boolean }[]>();
   const before = nowMs - keptMs;
-  for await (const { Contents = [] } of paginateListObjectsV2(
-    { client: s3 },
-    { Bucket: bucket, Prefix: seededPrefix },
-  )) {
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: seedRoot })) {
     for (const { Key: key = '', LastModified } of Contents) {
-      const date = /\/date=([^/]+)\//.exec(key)?.[1];
+      const date = dateIn(key);
       if (key.startsWith(prefix)) own.add(key);
       else if (date !== undefined) {
         const isOld = LastModified !== undefined && LastModified.getTime() < before;

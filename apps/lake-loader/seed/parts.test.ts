@@ -1,6 +1,7 @@
 import { dataSet } from '@acme/synthetic';
 import { describe, expect, it } from '@jest/globals';
-import { partsOf, prefixOf, seededPrefix } from './parts.ts';
+import { seedRoot } from '@acme/lake-layout';
+import { partsOf, prefixOf } from './parts.ts';
 
 describe('partsOf', () => {
   it('has the same objects for the same data set, by day', () => {
@@ -32,6 +33,6 @@ describe('prefixOf', () => {
     const sets = [{}, { seed: 2 }, { scale: 2 }, { from: '2026-10-02' }, { to: '2026-10-30' }];
     const prefixes = sets.map((options) => prefixOf(dataSet(options)));
     expect(new Set(prefixes).size).toBe(sets.length);
-    for (const prefix of prefixes) expect(prefix.startsWith(seededPrefix)).toBe(true);
+    for (const prefix of prefixes) expect(prefix.startsWith(seedRoot)).toBe(true);
   });
 });

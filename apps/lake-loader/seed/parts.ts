@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dateFolder, seedRoot } from '@acme/lake-layout';
 import { type DataSet, eventsPerBlock, rangeOfDay, viewingNdjson, type ViewingRange } from '@acme/synthetic';
 import { glueColumnsOf, tables } from '@acme/telemetry-schema';
 import { version } from '@duckdb/node-api';
@@ -11,9 +12,6 @@ export interface Part {
   readonly date: string;
   readonly range: Pick<ViewingRange, 'from' | 'count'>;
 }
-
-/** Under it lie the events of all data sets, whichever is in the table. */
-export const seededPrefix = 'tables/telemetry/seed-';
 
 /** Events that one object is made from, at most: about 30 MB of Parquet, two seconds of work to lose to a kill. */
 const eventsPerPart = 8_192 * eventsPerBlock;
@@ -31,7 +29,7 @@ export const prefixOf = ({ seed, scale, from, to, universe, range }: DataSet): s
     eventsPerPart,
   };
   const digest = createHash('sha256').update(JSON.stringify(bytesDependOn)).digest('hex').slice(0, 8);
-  return `${seededPrefix}${seed}-scale-${scale}-${from}-${to}-${digest}/`;
+  return `${seedRoot}${seed}-scale-${scale}-${from}-${to}-${digest}/`;
 };
 
 /** All objects of a data set's telemetry, day by day; a part may turn out to have no events of its day. */
@@ -39,7 +37,7 @@ export const partsOf = (set: DataSet): Part[] => {
   const prefix = prefixOf(set);
   return set.days.flatMap((date) =>
     cut(rangeOfDay(set, date)).map((range, part) => ({
-      key: `${prefix}date=${date}/part-${String(part).padStart(5, '0')}.parquet`,
+      key: `${prefix}${dateFolder(date)}part-${String(part).padStart(5, '0')}.parquet`,
       date,
       range,
     })),

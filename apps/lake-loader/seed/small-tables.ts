@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { wholeTableKey } from '@acme/lake-layout';
 import { glueColumnsOf, tables } from '@acme/telemetry-schema';
 import { HeadObjectCommand, NotFound, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { copyToParquet, openDuckDb, sqlText } from './parquet.ts';
 import { selectList, sqlType } from './select-list.ts';
 
 export type SmallTable = 'customers' | 'titles' | 'campaigns';
-
-/** The one object of a small table; it is replaced whole. */
-export const smallTableKey = (name: SmallTable): string => `tables/${name}/part-00000.parquet`;
 
 /** What a table has after seeding. */
 export interface TableReport {
@@ -46,7 +44,7 @@ export const putTable = async (
   { table, rows, body, ms }: ReadyTable,
 ): Promise<TableReport> => {
   const startedMs = performance.now();
-  const written = Number(await putIfOther(s3, bucket, smallTableKey(table), body));
+  const written = Number(await putIfOther(s3, bucket, wholeTableKey(table), body));
   return { table, rows, objects: 1, written, bytes: body.length, ms: ms + performance.now() - startedMs };
 };
 

@@ -1,6 +1,7 @@
+import { seedRoot } from '@acme/lake-layout';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { changeFiles } from '../src/manifest/index.ts';
-import { type Part, seededPrefix } from './parts.ts';
+import type { Part } from './parts.ts';
 
 /** Days that are switched at the same time. */
 const atOnce = 8;
@@ -18,7 +19,7 @@ export const switchTo = async (
   parts: ReadonlyMap<string, readonly Part[]>,
 ): Promise<number> => {
   const startedMs = performance.now();
-  const isSeeded = (file: string): boolean => file.startsWith(`s3://${bucket}/${seededPrefix}`);
+  const isSeeded = (file: string): boolean => file.startsWith(`s3://${bucket}/${seedRoot}`);
   const left = new Set(dates).values();
   const switchDays = async (): Promise<void> => {
     for (const date of left) {

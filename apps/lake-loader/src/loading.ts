@@ -1,17 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import {
   batchKey,
+  batchQuarantineKey,
   coverage,
   jitteredBackoff,
   ledgerOf,
   log,
   quarantine,
-  rangeOf,
   streamHandler,
 } from '@acme/lambda-kit';
 import { S3Client } from '@aws-sdk/client-s3';
 import type * as z from 'zod';
-import { deliver, join } from './deliver.ts';
+import { deliver, join, type Sink } from './deliver.ts';
 import type { Env } from './env.ts';
 import { firehoseSink } from './firehose-sink.ts';
 import { type LoadedFamily, sortOut } from './sort-out.ts';
@@ -22,20 +22,23 @@ import { type LoadedFamily, sortOut } from './sort-out.ts';
  *
  * @param consumer its name in ledger and quarantine
  */
-export const loading = <T>(env: z.infer<typeof Env>, consumer: string, family: LoadedFamily<T>) => {
-  const sink = firehoseSink(env.DELIVERY_STREAM);
-  const s3 = new S3Client({});
+export const loading = <T>(
+  env: z.infer<typeof Env>,
+  consumer: string,
+  family: LoadedFamily<T>,
+  sink: Sink = firehoseSink(env.DELIVERY_STREAM),
+  s3: S3Client = new S3Client({}),
+) => {
   return streamHandler(async (batch) => {
     const startedMs = Date.now();
     const { good, refused, records } = sortOut(batch, family);
-    const { source, shard } = batch[0].position;
     const patience = { backoff: jitteredBackoff(startedMs + env.DEADLINE_SECONDS * 1000), wait };
     const writeLedger = ledgerOf(s3, env.LEDGER_BUCKET, patience);
     await Promise.all([
       deliver(join(good), sink, patience),
       quarantine(s3, {
         bucket: env.QUARANTINE_BUCKET,
-        key: `${consumer}/${source}/${shard}/${rangeOf(batch)}`,
+        key: batchQuarantineKey(consumer, batch),
         refused,
       }),
       writeLedger(batchKey(consumer, batch), {
@@ -51,8 +54,8 @@ export const loading = <T>(env: z.infer<typeof Env>, consumer: string, family: L
       }),
     ]);
     log.info('batch:landed', {
-      source,
-      shard,
+      source: batch[0].position.source,
+      shard: batch[0].position.shard,
       records: batch.length,
       good: good.length,
       refused: refused.length,

@@ -12,7 +12,7 @@ const line = (event_id: string, event_timestamp = '2026-01-01T11:59:00.000Z') =>
   JSON.stringify(aViewingEvent({ event_id, event_timestamp }));
 
 describe.each(transports)('sortOut on %s', (_, aBatch) => {
-  it('takes every line of packed and single records, as it came and in order', () => {
+  it('takes every event of packed and single records in order', () => {
     const records = recordsOf(aBatch([`${line('a')}\n${line('b')}\n`, line('c')], { arrivedAtMs }));
     const [first, second] = records.map(({ position }) => position.sequence);
     expect(sortOut(records)).toEqual({
@@ -23,6 +23,13 @@ describe.each(transports)('sortOut on %s', (_, aBatch) => {
         { sequence: second, arrivedAtMs, in: 1, bad: 0, ids: ['c'] },
       ],
     });
+  });
+
+  it('lands what the contract has parsed, whatever the sender wrote beside it', () => {
+    const sent = `\ufeff{"note":"cut \\ud83d","event_id":"first",${line('a').slice(1, -1)},"EVENT_ID":"other","x":${'['.repeat(9)}${']'.repeat(9)}}`;
+    const pretty = JSON.stringify(JSON.parse(line('b')), null, 2);
+    const { good, refused } = sortOut(recordsOf(aBatch([`${sent}\r\n${pretty}\n${line('c')}`], { arrivedAtMs })));
+    expect({ good, refused }).toEqual({ good: [line('a'), line('b'), line('c')], refused: [] });
   });
 
   it('puts a bad line aside with its position and raw bytes, and its neighbours go on', () => {

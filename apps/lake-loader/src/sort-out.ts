@@ -4,13 +4,12 @@ import { type Judged, type SortedOut, sortOut as sortOutBatch, type SourceRecord
 export interface LoadedFamily<T> {
   readonly judge: (record: SourceRecord) => Iterable<Judged<T>>;
   readonly idOf: (event: T) => string;
-  /** The line that the lake gets; `line` is the event's own. */
-  readonly lineOf: (event: T, line: string) => string;
+  /** The line that the lake gets: of what the contract has parsed, never of what the sender wrote. */
+  readonly lineOf: (event: T) => string;
 }
 
 /** The events of a batch: those the contract takes, as lines of the lake, and those it refuses. */
 export const sortOut = <T>(
   batch: readonly SourceRecord[],
   { judge, idOf, lineOf }: LoadedFamily<T>,
-): SortedOut<string> =>
-  sortOutBatch(batch, judge, ({ value, line }) => ({ id: idOf(value), good: lineOf(value, line) }));
+): SortedOut<string> => sortOutBatch(batch, judge, ({ value }) => ({ id: idOf(value), good: lineOf(value) }));

@@ -1,3 +1,4 @@
+import { producerQuarantine, quarantineFolder } from '@acme/lake-layout';
 import { explainWildcard, grantLedger, lookUp, named, publish, ServiceFunction, type Settings } from '@acme/cdk-kit';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -40,7 +41,7 @@ export class ProducerStack extends Stack {
       },
     });
 
-    const quarantine = lake.arnForObjects('quarantine/producer/*');
+    const quarantine = lake.arnForObjects(`${quarantineFolder(producerQuarantine)}*`);
     grant(produce);
     produce.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [quarantine] }));
     explainWildcard(produce.role, quarantine, 'It names each object after the call, below its own prefix only.');

@@ -11,23 +11,27 @@ import {
 } from '@acme/telemetry-schema';
 import type { Incoming } from './input.ts';
 
-/** What names an event, and whose it is: events of one key keep their order. */
-export interface Named {
+/** An event that the contract takes: what names it, whose it is (events of one key keep their order), and its line. */
+export interface Taken {
   readonly id: string;
   readonly key: string;
+  /** What goes onto the stream: the event as the contract has parsed it, never what its sender wrote. */
+  readonly line: string;
 }
 
 /** Judges an event that came at a time, ms UTC. */
-export type JudgeEvent = (event: Incoming, arrivedAtMs: number) => Parsed<Named>;
+export type JudgeEvent = (event: Incoming, arrivedAtMs: number) => Parsed<Taken>;
 
 const judging =
-  <T>(parse: EventParser<T>, parseLine: LineParser<T>, named: (event: T) => Named): JudgeEvent =>
+  <T>(parse: EventParser<T>, parseLine: LineParser<T>, named: (event: T) => Pick<Taken, 'id' | 'key'>): JudgeEvent =>
   (event, arrivedAtMs) => {
     const { text } = event;
     // A value came parsed already; one that may be too large is measured as text.
     const isParsed = 'value' in event && text.length * 3 <= maxEventBytes;
     const parsed = isParsed ? parse(event.value, arrivedAtMs) : parseLine(text, arrivedAtMs);
-    return parsed.ok ? { ok: true, value: named(parsed.value) } : parsed;
+    if (!parsed.ok) return parsed;
+    const { id, key } = named(parsed.value);
+    return { ok: true, value: { id, key, line: JSON.stringify(parsed.value) } };
   };
 
 /**

@@ -1,5 +1,7 @@
-import { families, type Family } from '@acme/telemetry-schema';
+import { textFramesOf } from '@acme/lambda-kit';
+import { boundsProblem, families, type Family, type Problem } from '@acme/telemetry-schema';
 import * as z from 'zod';
+import { jsonOf } from './json-of.ts';
 
 /** One event as it came: its text, and the value when the caller sent it parsed. */
 export interface Incoming {
@@ -12,11 +14,7 @@ export interface Incoming {
  * Blank lines of a text are no events, so an empty text and an empty array are an empty batch.
  */
 export const incoming = (input: unknown): Incoming[] => {
-  if (typeof input === 'string') {
-    const lines: Incoming[] = [];
-    for (const line of input.split('\n')) if (line.trim() !== '') lines.push({ text: line });
-    return lines;
-  }
+  if (typeof input === 'string') return Array.from(textFramesOf(input), (text) => ({ text }));
   if (Array.isArray(input)) return input.map(asIncoming);
   return [asIncoming(input)];
 };
@@ -24,19 +22,17 @@ export const incoming = (input: unknown): Incoming[] => {
 /** A call that says which family its events are of. */
 const OfFamily = z.strictObject({
   family: z.enum(families),
-  events: z.custom((events) => events !== undefined, 'must be there: an array of events, NDJSON text, or one event'),
+  events: z.custom((events) => events !== undefined),
 });
 
-/** What a call brings: events, and which family they are of. */
-export interface Call {
-  readonly family: Family;
-  readonly events: Incoming[];
-}
+/** What a call brings: events and which family they are of; or, in place of the family, why none of them is taken. */
+export type Call =
+  { readonly family: Family; readonly events: Incoming[] } | { readonly problem: Problem; readonly events: Incoming[] };
 
 /**
- * The events of a call and their family: `{ family, events }`, or events alone, which are viewing events.
- *
- * @throws CallError when the family is none, or something stands beside the two
+ * The events of a call and their family: `{ family, events }`, or events alone, which are viewing events. A call that
+ * names a family is understood in one way only, so that nothing of it is left out unseen: when the family is none, or
+ * something stands beside the two, every event of the call is refused for it.
  */
 export const callOf = (input: unknown): Call => {
   if (typeof input !== 'object' || input === null || !Object.hasOwn(input, 'family')) {
@@ -44,19 +40,19 @@ export const callOf = (input: unknown): Call => {
   }
   const call = OfFamily.safeParse(input);
   if (call.success) return { family: call.data.family, events: incoming(call.data.events) };
-  throw new CallError();
+  const { family, events, ...others } = input as { family: unknown; events?: unknown };
+  const isKnown = families.includes(family as Family);
+  const isAlone = events === undefined || Object.keys(others).length > 0;
+  return {
+    problem: isKnown
+      ? { field: '(call)', reason: 'must read { family, events }, events being an array, NDJSON text, or one event' }
+      : { field: 'family', reason: `must be one of ${families.join(', ')}` },
+    // What is not in its place is put aside with the whole of the call.
+    events: isAlone ? [asIncoming(input)] : incoming(events),
+  };
 };
 
-/** A call that names a family is understood in one way only, so that nothing of it is left out unseen. */
-export class CallError extends Error {
-  override readonly name = 'CallError';
-
-  constructor() {
-    super(
-      `a call with a family reads { family: ${families.join(' | ')}, events: an array, NDJSON text, or one event }`,
-    );
-  }
-}
-
 const asIncoming = (one: unknown): Incoming =>
-  typeof one === 'string' ? { text: one } : { text: JSON.stringify(one) ?? 'null', value: one };
+  typeof one === 'string'
+    ? { text: one }
+    : { text: boundsProblem(one) ? jsonOf(one) : (JSON.stringify(one) ?? 'null'), value: one };

@@ -2,6 +2,7 @@
 //   node produce.bench.ts --sample <a file of viewing events, newline-delimited>
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { textFramesOf } from '@acme/lambda-kit';
 import { incoming } from './input.ts';
 import { byBucket } from './partition-key.ts';
 import { check } from './produce.ts';
@@ -13,7 +14,7 @@ const roundMs = 1000;
 
 const { sample } = parseArgs({ options: { sample: { type: 'string' } }, strict: false }).values;
 if (typeof sample !== 'string') throw new Error('which events? give a file of them: --sample <file.ndjson>');
-const lines = readFileSync(sample, 'utf8').trimEnd().split('\n');
+const lines = [...textFramesOf(readFileSync(sample, 'utf8'))];
 const payloads: string[] = [];
 for (let at = 0; at + perCall <= lines.length; at += perCall) {
   // Invoked, a function gets its payload as JSON and the runtime parses it; here it is parsed already.

@@ -1,10 +1,10 @@
 import { aClickstreamEvent, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { describe, expect, it } from '@jest/globals';
 import { judgeOf } from './event-family.ts';
-import { CallError, callOf, incoming } from './input.ts';
+import { callOf, incoming } from './input.ts';
 import { recordBytes } from './pack.ts';
 import { byBucket, byKey } from './partition-key.ts';
-import { check } from './produce.ts';
+import { check, refusedAll } from './produce.ts';
 
 const noon = Date.UTC(2026, 0, 1, 12);
 const event = (fields: Record<string, unknown> = {}) => ({
@@ -23,6 +23,43 @@ describe('check', () => {
       expect({ accepted, rejected, lines: linesOf(packed) }).toEqual({ accepted: 2, rejected: [], lines });
     }
     expect(check(incoming(two[0]), byKey, noon).accepted).toBe(1);
+  });
+
+  it('takes a text with line breaks in it for one event, in an array, alone, and among lines', () => {
+    const [first, second, third] = ['one', 'two', 'three'].map((event_id) => event({ event_id }));
+    const pretty = JSON.stringify(second, null, 2);
+    const texts = [JSON.stringify(first), pretty, JSON.stringify(third)];
+    for (const input of [texts, texts.join('\n'), `\ufeff${texts.join('\r\n')}`]) {
+      const { accepted, rejected, packed } = check(incoming(input), byKey, noon);
+      const lines = [first, second, third].map((one) => JSON.stringify(one));
+      expect({ accepted, rejected, lines: linesOf(packed) }).toEqual({ accepted: 3, rejected: [], lines });
+    }
+    expect(check(incoming(pretty), byKey, noon).accepted).toBe(1);
+  });
+
+  it('sends what the contract has parsed and no more: known fields once each, in its order', () => {
+    const { session_id: _, ...others } = event({ event_id: 'one' });
+    const sent = `{"note":"cut \\ud83d","event_id":"first",${JSON.stringify(others).slice(1, -1)},"session_id":null}`;
+    expect(linesOf(check(incoming(sent), byKey, noon).packed)).toEqual([JSON.stringify(others)]);
+  });
+
+  it('puts aside what is nested too deep, text or value, as it came, and its neighbours go on', () => {
+    const deep = `{"note":${'['.repeat(20_000)}${']'.repeat(20_000)},${JSON.stringify(event()).slice(1)}`;
+    for (const input of [
+      [event(), deep, event()],
+      [event(), JSON.parse(deep), event()],
+    ]) {
+      const { accepted, rejected } = check(incoming(input), byKey, noon);
+      expect(accepted).toBe(2);
+      expect(rejected).toEqual([
+        {
+          index: 1,
+          class: 'schema',
+          problems: [{ field: '(event)', reason: 'must be nested at most 32 levels deep' }],
+          raw: deep,
+        },
+      ]);
+    }
   });
 
   it('takes an empty batch for what it is', () => {
@@ -100,13 +137,32 @@ describe('a call', () => {
     });
   });
 
+  const notAFamily = { field: 'family', reason: 'must be one of viewing, clickstream' };
+  const notACall = {
+    field: '(call)',
+    reason: 'must read { family, events }, events being an array, NDJSON text, or one event',
+  };
   it.each([
-    { family: 'tv', events: [] },
-    { family: 'clickstream' },
-    { family: 'clickstream', events: [], dial: {} },
-    { family: 7, events: [] },
-  ])('is refused when it reads otherwise: %j', (input) => {
-    expect(() => callOf(input)).toThrow(CallError);
+    [{ family: 'tv', events: [one, one] }, notAFamily, [one, one]],
+    [{ family: 7, events: 'a\nb' }, notAFamily, ['a', 'b']],
+    [{ family: 'tv' }, notAFamily, [{ family: 'tv' }]],
+    [{ family: 'clickstream' }, notACall, [{ family: 'clickstream' }]],
+    [
+      { family: 'clickstream', events: [one], dial: {} },
+      notACall,
+      [{ family: 'clickstream', events: [one], dial: {} }],
+    ],
+  ])('that reads otherwise is answered: every event of it is refused, as it came: %j', (input, problem, events) => {
+    const call = callOf(input);
+    expect(call).toEqual({ problem, events: incoming(events) });
+    expect(refusedAll(call.events, problem)).toEqual({
+      packed: new Map(),
+      accepted: 0,
+      rejected: events.map((event, index) => {
+        const raw = typeof event === 'string' ? event : JSON.stringify(event);
+        return { index, class: typeof event === 'string' ? 'undecodable' : 'schema', problems: [problem], raw };
+      }),
+    });
   });
 });
 
@@ -114,7 +170,7 @@ describe('check of the clickstream', () => {
   const checked = (events: unknown) => check(incoming(events), byKey, noon, undefined, judgeOf.clickstream);
   const click = aClickstreamEvent('click', { timestamp: '2026-01-01T11:59:00.000Z' });
 
-  it('takes events in every spelling, as they came, keyed by their user', () => {
+  it('takes events in every spelling and sends them in the contract’s own, keyed by their user', () => {
     const snake = JSON.stringify({
       event_type: 'PAGE_VIEW',
       event_id: 'e-2',
@@ -122,6 +178,13 @@ describe('check of the clickstream', () => {
       page: '/home',
       timestamp: click.timestamp,
     });
+    const respelt = {
+      eventType: 'page_view',
+      eventId: 'e-2',
+      userId: click.userId,
+      timestamp: click.timestamp,
+      pageUrl: '/home',
+    };
     for (const input of [
       [JSON.stringify(click), snake],
       [click, JSON.parse(snake)],
@@ -129,7 +192,7 @@ describe('check of the clickstream', () => {
       const { accepted, packed } = checked(input);
       expect({ accepted, lines: linesOf(packed), keys: [...packed.keys()] }).toEqual({
         accepted: 2,
-        lines: [JSON.stringify(click), snake],
+        lines: [JSON.stringify(click), JSON.stringify(respelt)],
         keys: [click.userId],
       });
       expect([...packed.values()].flat().flatMap(({ ids }) => ids)).toEqual([click.eventId, 'e-2']);

@@ -1,4 +1,5 @@
 import { poisonClass, type Refused } from '@acme/lambda-kit';
+import type { Problem } from '@acme/telemetry-schema';
 import { judgeOf, type JudgeEvent } from './event-family.ts';
 import type { Incoming } from './input.ts';
 import { type Keyed, pack, type Packed } from './pack.ts';
@@ -28,10 +29,25 @@ export const check = (
   const good: Keyed[] = [];
   const rejected: Refused[] = [];
   for (const [index, event] of events.entries()) {
-    const { text } = event;
     const judged = judge(event, arrivedAtMs);
-    if (judged.ok) good.push({ key: partitionKey(judged.value.key), id: judged.value.id, line: text.trimEnd() });
-    else rejected.push({ index, class: poisonClass(text), problems: judged.problems, raw: text });
+    if (judged.ok) {
+      const { id, key, line } = judged.value;
+      good.push({ id, key: partitionKey(key), line });
+    } else rejected.push(refused(event, index, judged.problems));
   }
   return { packed: packing(good), accepted: good.length, rejected };
 };
+
+/** A call none of whose events is taken, for a fault of the call's own. */
+export const refusedAll = (events: readonly Incoming[], problem: Problem): Checked => ({
+  packed: new Map(),
+  accepted: 0,
+  rejected: events.map((event, index) => refused(event, index, [problem])),
+});
+
+const refused = ({ text }: Incoming, index: number, problems: readonly Problem[]): Refused => ({
+  index,
+  class: poisonClass(text),
+  problems,
+  raw: text,
+});

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { producerQuarantine, quarantineKey } from '@acme/lake-layout';
 import { type Backoff, jitteredBackoff, ledgerOf, log, quarantine, receiptKey } from '@acme/lambda-kit';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
@@ -9,7 +10,7 @@ import { judgeOf } from './event-family.ts';
 import { callOf } from './input.ts';
 import type { Keyed, Packed } from './pack.ts';
 import type { PartitionKey } from './partition-key.ts';
-import { check } from './produce.ts';
+import { check, refusedAll } from './produce.ts';
 import { receipted } from './receipts.ts';
 import type { Sink } from './send.ts';
 
@@ -44,16 +45,23 @@ export const producing =
   ) =>
   async (input: unknown, { awsRequestId }: Pick<Context, 'awsRequestId'>): Promise<Produced> => {
     const startedAtMs = Date.now();
-    const { family, events } = callOf(input);
-    const { stream, sink: plain, keyOf, pack, send } = transports[family];
-    const { packed, accepted, rejected } = check(events, keyOf, startedAtMs, pack, judgeOf[family]);
+    const call = callOf(input);
+    const { stream, sink: plain, keyOf, pack, send } = transports['family' in call ? call.family : 'viewing'];
+    const { packed, accepted, rejected } =
+      'family' in call
+        ? check(call.events, keyOf, startedAtMs, pack, judgeOf[call.family])
+        : refusedAll(call.events, call.problem);
     const patience = { backoff: jitteredBackoff(startedAtMs + env.DEADLINE_SECONDS * 1000), wait };
     const writeLedger = ledgerOf(s3, env.LEDGER_BUCKET, patience);
     const { sink, close } = receipted(plain, { stream, request: awsRequestId, startedAtMs }, (receipt) =>
       writeLedger(receiptKey(receipt), receipt),
     );
     const [aside, sending] = await Promise.allSettled([
-      quarantine(s3, { bucket: env.QUARANTINE_BUCKET, key: `producer/${awsRequestId}`, refused: rejected }),
+      quarantine(s3, {
+        bucket: env.QUARANTINE_BUCKET,
+        key: quarantineKey(producerQuarantine, awsRequestId),
+        refused: rejected,
+      }),
       send(packed, sink, patience),
     ]);
     await close({ in: accepted + rejected.length, rejected: aside.status === 'fulfilled' ? rejected.length : 0 });

@@ -1,11 +1,9 @@
+import { roots } from '@acme/lake-layout';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IEventSourceDlq } from 'aws-cdk-lib/aws-lambda';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { explainWildcard } from './explain.ts';
 import type { ServiceFunction } from './service-function.ts';
-
-/** Where Lambda writes what an event source mapping gives up, with its payload; the key below it is Lambda's own. */
-export const givenUpPrefix = 'aws/lambda/';
 
 /**
  * The lake as on-failure destination. CDK's S3OnFailureDestination would let the function read, overwrite and delete
@@ -13,7 +11,7 @@ export const givenUpPrefix = 'aws/lambda/';
  * (https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html), and only below its prefix.
  */
 export const givenUp = (lake: IBucket, reader: ServiceFunction): IEventSourceDlq => {
-  const objects = lake.arnForObjects(`${givenUpPrefix}*`);
+  const objects = lake.arnForObjects(`${roots.givenUp}*`);
   reader.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [objects] }));
   reader.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: [lake.bucketArn] }));
   explainWildcard(reader.role, objects, 'Lambda names each object of what was given up, below this prefix only.');

@@ -1,5 +1,5 @@
 export { lookUp, publish } from './contract.ts';
-export { givenUp, givenUpPrefix } from './given-up.ts';
+export { givenUp } from './given-up.ts';
 export { grantLedger } from './ledger.ts';
 export { named } from './names.ts';
 export { newApp } from './new-app.ts';

@@ -1,3 +1,4 @@
+import { ledgerFolder } from '@acme/lake-layout';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { explainWildcard } from './explain.ts';
@@ -15,7 +16,7 @@ export const grantLedger = (
   writer: string,
 ): void => {
   if (!ledger) return;
-  const entries = lake.arnForObjects(`ledger/${writer}/*`);
+  const entries = lake.arnForObjects(`${ledgerFolder(writer)}*`);
   writes.addEnvironment('LEDGER_BUCKET', lake.bucketName);
   writes.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources: [entries] }));
   explainWildcard(writes.role, entries, 'It names each entry after the call or batch, below its own prefix only.');

@@ -1,5 +1,6 @@
 import type { LineParser } from '@acme/telemetry-schema';
 import { describe, expect, it } from '@jest/globals';
+import { anAggregatedRecord } from './aggregated-record.fixture.ts';
 import { judge } from './judge.ts';
 import type { SourceRecord } from './source-record.ts';
 import { recordsOf } from './stream-event.ts';
@@ -16,7 +17,7 @@ describe('judge', () => {
   it('gives every line its verdict, place and raw bytes, and lets none hold up its neighbours', () => {
     const { record, lines } = judged('a\n\n"long"\r\nb');
     expect(lines).toEqual([
-      { ok: true, line: 'a', value: 'a' },
+      { ok: true, value: 'a' },
       {
         ok: false,
         refused: {
@@ -27,7 +28,41 @@ describe('judge', () => {
           position: record.position,
         },
       },
-      { ok: true, line: 'b', value: 'b' },
+      { ok: true, value: 'b' },
+    ]);
+  });
+
+  it('judges the events of a record that KPL has packed, and refuses a damaged one whole, for its own reason', () => {
+    const packed = anAggregatedRecord([
+      { key: 'a', data: 'a\nlong' },
+      { key: 'b', data: Buffer.from([0xff]) },
+      { key: 'b', data: 'b' },
+    ]);
+    expect(judged(packed).lines.map((line) => (line.ok ? line.value : line.refused.problems))).toEqual([
+      'a',
+      [{ field: '(event)', reason: 'is long' }],
+      [{ field: '(event)', reason: 'must be UTF-8 text' }],
+      'b',
+    ]);
+
+    const torn = packed.subarray(0, -1);
+    const { record, lines } = judged(torn);
+    expect(lines).toEqual([
+      {
+        ok: false,
+        refused: {
+          index: 0,
+          class: 'undecodable',
+          problems: [
+            {
+              field: '(record)',
+              reason: 'must be whole: it begins as the Kinesis Producer Library packs records, and is damaged',
+            },
+          ],
+          raw: torn,
+          position: record.position,
+        },
+      },
     ]);
   });
 
@@ -35,7 +70,7 @@ describe('judge', () => {
     const noText = Buffer.from([0x61, 0xff]);
     const { record, lines } = judged('a\n', noText, '\n \nb\n');
     expect(lines).toEqual([
-      { ok: true, line: 'a', value: 'a' },
+      { ok: true, value: 'a' },
       {
         ok: false,
         refused: {
@@ -46,7 +81,7 @@ describe('judge', () => {
           position: record.position,
         },
       },
-      { ok: true, line: 'b', value: 'b' },
+      { ok: true, value: 'b' },
     ]);
   });
 });

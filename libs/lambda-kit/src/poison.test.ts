@@ -12,6 +12,8 @@ describe('poisonClass', () => {
     ['undecodable', ''],
     ['schema', '{"event_type":"rewind"}'],
     ['schema', 'null'],
+    ['schema', '\ufeff{"event_type":"rewind"}'],
+    ['undecodable', '\ufeff\ufeff{}'],
     ['schema', `"${'x'.repeat(maxEventBytes - 2)}"`],
   ])('calls it %s', (kind, raw) => {
     expect(poisonClass(raw)).toBe(kind);

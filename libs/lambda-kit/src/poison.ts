@@ -1,4 +1,5 @@
-import { maxEventBytes } from '@acme/telemetry-schema';
+import { isUtf8 } from 'node:buffer';
+import { maxEventBytes, readLine } from '@acme/telemetry-schema';
 
 /**
  * How an event's own bytes are at fault. Poison is put into quarantine at once and its neighbours go on, because the
@@ -13,10 +14,6 @@ export type PoisonClass = (typeof poisonClasses)[number];
 /** What kind of poison the bytes of a refused event are. Nothing oversize is ever parsed. */
 export const poisonClass = (raw: Buffer | string): PoisonClass => {
   if (Buffer.byteLength(raw) > maxEventBytes) return 'oversize';
-  try {
-    JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(raw)));
-    return 'schema';
-  } catch {
-    return 'undecodable';
-  }
+  if (typeof raw !== 'string' && !isUtf8(raw)) return 'undecodable';
+  return readLine(raw.toString()).ok ? 'schema' : 'undecodable';
 };

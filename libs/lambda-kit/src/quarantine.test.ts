@@ -21,7 +21,7 @@ const refused = [
 describe('quarantine', () => {
   it('writes a line per event with class, reason, raw bytes, position and schema version', async () => {
     const { sent, client } = recording();
-    await quarantine(client, { bucket: 'lake', key: 'loader/1-2', refused });
+    await quarantine(client, { bucket: 'lake', key: 'quarantine/loader/1-2.ndjson', refused });
     expect(sent).toMatchObject([{ Bucket: 'lake', Key: 'quarantine/loader/1-2.ndjson' }]);
     expect(
       String(sent[0]?.Body)

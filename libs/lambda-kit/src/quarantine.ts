@@ -17,7 +17,7 @@ export interface Refused {
  * Puts refused events aside as one NDJSON object: a line each with its class of poison, reasons, raw bytes
  * (base64), position and schema version.
  *
- * @param key a name that a retry of the same batch reproduces, so that it overwrites and never doubles
+ * @param key one that a retry of the same batch reproduces, so that it overwrites and never doubles
  * @throws when S3 does: the batch must then fail and come again
  */
 export const quarantine = async (
@@ -38,7 +38,7 @@ export const quarantine = async (
   await client.send(
     new PutObjectCommand({
       Bucket: bucket,
-      Key: `quarantine/${key}.ndjson`,
+      Key: key,
       Body: `${lines.join('\n')}\n`,
       ContentType: 'application/x-ndjson',
     }),

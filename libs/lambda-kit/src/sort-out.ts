@@ -11,7 +11,7 @@ export interface SortedOut<Good> {
   readonly records: BatchEntry['records'];
 }
 
-/** An event that the contract takes, with its own line. */
+/** An event that the contract takes. */
 export type Taken<Event> = Extract<Judged<Event>, { readonly ok: true }>;
 
 /**

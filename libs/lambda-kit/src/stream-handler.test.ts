@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { linesOf, rangeOf, type SourceRecord } from './source-record.ts';
+import { framesOf } from './framing.ts';
+import { rangeOf, type SourceRecord } from './source-record.ts';
 import { type Batch, recordsOf } from './stream-event.ts';
 import { eventHandler, oneByOne, streamHandler } from './stream-handler.ts';
 import { aKafkaBatch, aKinesisBatch, transports } from './test-events.ts';
@@ -63,6 +64,8 @@ describe.each(transports)('streamHandler on %s', (transport, aBatch) => {
     expect(names).toEqual([name, name]);
   });
 });
+
+const linesOf = ({ bytes }: SourceRecord): string[] => Array.from(framesOf(bytes), (frame) => frame.toString());
 
 describe('where a record stood', () => {
   const positionOf = (event: Parameters<typeof recordsOf>[0]) => recordsOf(event)[0]?.position;

@@ -1,3 +1,4 @@
+export { anAggregatedRecord } from './aggregated-record.fixture.ts';
 import type { KinesisStreamEvent, MSKEvent } from 'aws-lambda';
 
 const streamArn = 'arn:aws:kinesis:us-west-2:000000000000:stream/acme-telemetry-stream';

@@ -14,7 +14,7 @@ export {
   type FaultyClickstreamKey,
 } from './faults/answer-key.ts';
 export { clickstreamFaults } from './faults/clickstream.ts';
-export { noFaults, someOfEach, type FaultDial } from './faults/dial.ts';
+export { type DialName, dials, type FaultDial, hostile, noFaults, someOfEach } from './faults/dial.ts';
 export { faultOf } from './faults/draw.ts';
 export { expectationOf, expectations, type Expectation, type FaultyNumbers } from './faults/expectation.ts';
 export type { FaultFamily } from './faults/family.ts';

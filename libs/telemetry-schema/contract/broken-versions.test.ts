@@ -105,12 +105,23 @@ describe('a version of the schema', () => {
     ],
     [
       'a pattern',
-      ViewingEvent.extend({ customer_id: z.string().regex(/^c-\d+$/) }),
-      String.raw`viewing.customer_id has the pattern "^c-\\d+$", had "^[A-Za-z0-9._:-]{1,64}$"`,
+      ViewingEvent.extend({ title_id: z.string().regex(/^c-\d+$/) }),
+      String.raw`viewing.title_id has the pattern "^c-\\d+$", had "^[A-Za-z0-9._:-]{1,64}$"`,
+    ],
+    [
+      'the characters of a pattern',
+      ViewingEvent.extend({ title_id: z.string().regex(/^[A-Za-z0-9._:]{1,64}$/) }),
+      String.raw`viewing.title_id has the pattern "^[A-Za-z0-9._:]{1,64}$", had "^[A-Za-z0-9._:-]{1,64}$"`,
+    ],
+    [
+      'the length of a pattern',
+      ViewingEvent.extend({ title_id: z.string().regex(/^[A-Za-z0-9._:-]{1,63}$/) }),
+      String.raw`viewing.title_id has the pattern "^[A-Za-z0-9._:-]{1,63}$", had "^[A-Za-z0-9._:-]{1,64}$"`,
     ],
   ])('is refused when it narrows %s', (_, schema, sentence) => {
     const verdict = verdictOn(viewing(schema));
-    expect([verdict[0], verdict[2], verdict[5]]).toEqual([one, sentence, `  instead    ${keepAllowed}`]);
+    expect([verdict[0], verdict[2]]).toEqual([one, sentence]);
+    expect(verdict).toContain(`  instead    ${keepAllowed}`);
   });
 
   it('is refused when it narrows the items of a list', () => {

@@ -34,7 +34,7 @@ export const eventsContract = (name: string, schema: z.ZodType, version: string 
   name,
   kind: 'events',
   schemaVersion: version,
-  fields: fieldsOf(jsonSchemaOf(schema)),
+  fields: fieldsOf(jsonSchemaOf(schema, { nulls: false })),
 });
 
 /** The contract of a table of the lake. */
@@ -44,7 +44,7 @@ export const tableContract = (
 ): Contract => ({
   name,
   kind: 'table',
-  fields: fieldsOf(jsonSchemaOf(schema)),
+  fields: fieldsOf(jsonSchemaOf(schema, { nulls: false })),
   columns: glueColumnsOf(schema).map(columnText),
   partitionKeys: partitionKeys.map(columnText),
 });

@@ -71,6 +71,18 @@ describe('publish', () => {
     ).toEqual(['viewing.quality takes 8K too, is deprecated', '  deploy first   apps/viewer (src/view.ts:3)']);
   });
 
+  it('takes a pattern that allows more of the same: more characters, or more of them', () => {
+    const wider = ViewingEvent.extend({
+      title_id: z
+        .string()
+        .regex(/^[A-Za-z0-9._:@-]{1,80}$/)
+        .describe('Title watched'),
+    });
+    expect(publish(workspace.folder, grown(eventsContract('viewing', wider))).split('\n')[0]).toBe(
+      'viewing.title_id has the pattern "^[A-Za-z0-9._:@-]{1,80}$", had "^[A-Za-z0-9._:-]{1,64}$"',
+    );
+  });
+
   it('has nothing to do when all is published', () => {
     expect(publish(workspace.folder)).toBe('Nothing to publish: version 0.1.0 says all of it.');
   });

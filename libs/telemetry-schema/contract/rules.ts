@@ -51,10 +51,30 @@ const judge = (keyword: string, before: JsonSchema, now: JsonSchema): Judged => 
   if (JSON.stringify(was) === JSON.stringify(is)) return unchanged;
   if (keyword in upper) return judgeBound('most', upper[keyword] ?? '', was as number, is as number);
   if (keyword in lower) return judgeBound('least', lower[keyword] ?? '', was as number, is as number);
+  if (keyword === 'pattern' && allowsAllOf(is, was)) {
+    return { narrowed: [], widened: [`has the pattern ${JSON.stringify(is)}, had ${JSON.stringify(was)}`] };
+  }
   const written = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value));
   const text = `has the ${keyword} ${written(is)}, had ${written(was)}`;
   return is === undefined ? { narrowed: [], widened: [text] } : { narrowed: [text], widened: [] };
 };
+
+/**
+ * Whether a pattern allows all that another does, as far as that can be told by looking: both are so many of some
+ * characters, `^[A-Za-z0-9._:-]{1,64}$`. Of any other two nothing is known, and the answer is no.
+ */
+const allowsAllOf = (is: unknown, was: unknown): boolean => {
+  const [wide, narrow] = [is, was].map(manyOf);
+  if (!wide || !narrow || wide.least > narrow.least || wide.most < narrow.most) return false;
+  return ascii.every((character) => !narrow.one.test(character) || wide.one.test(character));
+};
+
+const manyOf = (pattern: unknown): { one: RegExp; least: number; most: number } | undefined => {
+  const [, one, least, most = least] = /^\^(\[(?!\^)[!-~]+\])\{(\d+)(?:,(\d+))?\}\$$/.exec(String(pattern)) ?? [];
+  return one === undefined ? undefined : { one: new RegExp(`^${one}$`), least: Number(least), most: Number(most) };
+};
+
+const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
 
 const judgeBound = (side: 'most' | 'least', unit: string, was: number | undefined, is: number | undefined): Judged => {
   const written = (bound: number | undefined): string =>

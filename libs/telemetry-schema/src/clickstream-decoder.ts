@@ -1,5 +1,6 @@
 import { type ClickstreamEvent, parseClickstreamEvent } from './clickstream-event.ts';
 import { respellClickstream } from './clickstream-spelling.ts';
+import { boundsProblem } from './event-bounds.ts';
 import { readLine } from './event-line.ts';
 import type { Parsed } from './parsed.ts';
 
@@ -15,6 +16,8 @@ export const decodeClickstreamEvent = (
   arrivedAtMs: number,
   missingId?: () => string,
 ): Parsed<ClickstreamEvent> => {
+  const outOfBounds = boundsProblem(value);
+  if (outOfBounds) return { ok: false, problems: [outOfBounds] };
   const event = respellClickstream(value);
   return parseClickstreamEvent(missingId ? completed(event, arrivedAtMs, missingId) : event, arrivedAtMs);
 };

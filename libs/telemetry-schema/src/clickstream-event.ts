@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventParser, lineParser } from './event-parser.ts';
 import type { EventParser, LineParser } from './event-parser.ts';
-import { count, currency, id, instant, text } from './fields.ts';
+import { accountId, count, currency, id, instant, text } from './fields.ts';
 
 export const clickstreamDeviceTypes = ['desktop', 'mobile', 'web', 'tv', 'tablet'] as const;
 export type ClickstreamDeviceType = (typeof clickstreamDeviceTypes)[number];
@@ -16,7 +16,7 @@ const monthSeconds = 30 * 24 * 60 * 60;
 
 const common = {
   eventId: id().describe('Unique event identifier; the same event sent again keeps it'),
-  userId: id().describe('User who did it; events of one user keep their order'),
+  userId: accountId().describe('User who did it; events of one user keep their order'),
   timestamp: instant().describe('When it happened, by the sender: ISO 8601 in UTC, ending in Z'),
   sessionId: id().optional().describe('Visit that the event belongs to'),
   deviceType: z.enum(clickstreamDeviceTypes).optional().describe('Kind of device: desktop, mobile, web, tv or tablet'),

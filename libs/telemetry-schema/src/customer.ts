@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { country, day, email, id, text } from './fields.ts';
+import { accountId, country, day, email, text } from './fields.ts';
 
 export const subscriptionTiers = ['free_with_ads', 'basic', 'standard', 'premium'] as const;
 export type SubscriptionTier = (typeof subscriptionTiers)[number];
@@ -7,7 +7,7 @@ export type SubscriptionTier = (typeof subscriptionTiers)[number];
 /** A row of `customers`. */
 export const Customer = z
   .object({
-    customer_id: id().describe('Unique customer identifier'),
+    customer_id: accountId().describe('Unique customer identifier'),
     email: email().describe('Email address'),
     subscription_tier: z.enum(subscriptionTiers).describe('Plan: free_with_ads, basic, standard or premium'),
     country: country().describe('Country of residence, ISO 3166-1 alpha-2'),

@@ -5,8 +5,27 @@ import { shapeReason } from './reason.ts';
 export const id = (): z.ZodString =>
   z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, underscores, colons or hyphens');
 
-/** Text a person wrote or reads, 1 to `most` UTF-16 units long. */
-export const text = (most: number): z.ZodString => z.string().min(1).max(most);
+/**
+ * The id of a person, as sign-in services give it: `auth0|5f7c`, an e-mail address, base64. 1 to 254 characters, as long
+ * as an address may be (RFC 5321, section 4.5.3.1.3, less its brackets). Still refused is what CSV, SQL or a log line
+ * would need quotes for (blanks, quotes, commas, semicolons, backslashes, controls), what a URL reads as its own
+ * (`? # % &`), and letters beyond ASCII, of which different ones look alike.
+ */
+export const accountId = (): z.ZodString =>
+  z
+    .string()
+    .regex(/^[A-Za-z0-9._:|@+=\/~-]{1,254}$/, 'must be 1 to 254 letters, digits or characters of . _ : | @ + = / ~ -');
+
+/**
+ * Text a person wrote or reads, 1 to `most` UTF-16 units long. It comes out so that every reader reads it, and reads the
+ * same: half a surrogate pair, which is no character, and U+0000, which PostgreSQL and C cannot hold, become U+FFFD.
+ */
+export const text = (most: number): z.ZodString => z.string().min(1).max(most).overwrite(readable);
+
+const readable = (given: string): string => {
+  const wellFormed = given.isWellFormed() ? given : given.toWellFormed();
+  return wellFormed.includes('\0') ? wellFormed.replaceAll('\0', '\ufffd') : wellFormed;
+};
 
 /** An instant in UTC, to the second or finer: `2026-11-21T09:30:00Z`, `2026-11-21T09:30:00.123Z`. */
 export const instant = (): z.ZodISODateTime =>

@@ -16,7 +16,7 @@ export interface GlueColumn {
  * @throws Error for a field that has no column type, or no description
  */
 export const glueColumnsOf = (schema: z.ZodObject): GlueColumn[] =>
-  Object.entries(jsonSchemaOf(schema).properties ?? {}).map(([name, field]) => {
+  Object.entries(jsonSchemaOf(schema, { nulls: false }).properties ?? {}).map(([name, field]) => {
     if (typeof field === 'boolean' || !field.description) throw new Error(`field ${name} needs a description`);
     return { name, type: glueType(name, field), comment: field.description };
   });

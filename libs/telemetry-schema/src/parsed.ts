@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { withoutNulls } from './left-out.ts';
 import { reasonOf } from './reason.ts';
 
 /** What is wrong with one field. Neither part ever holds the refused value, so both are safe to log and to send back. */
@@ -16,12 +17,16 @@ export type Parsed<T> =
 const context = { error: reasonOf };
 
 /**
- * A value that fits the schema, or its problems in the order of the fields.
+ * A value that fits the schema, or its problems in the order of the fields. An optional field that is `null` counts as
+ * left out.
  *
  * @param whole the name for the value itself, used when it is not an object at all
  */
 export const parseAs = <S extends z.ZodType>(schema: S, value: unknown, whole: string): Parsed<z.output<S>> => {
-  const result = schema.safeParse(value, context);
+  const asGiven = schema.safeParse(value, context);
+  if (asGiven.success) return { ok: true, value: asGiven.data };
+  const meant = withoutNulls(schema, value);
+  const result = meant === value ? asGiven : schema.safeParse(meant, context);
   if (result.success) return { ok: true, value: result.data };
   // One reason a field: the last is the field's own bound, after those of its type.
   const reasons = new Map(result.error.issues.map(({ path, message }) => [path.join('.') || whole, message]));

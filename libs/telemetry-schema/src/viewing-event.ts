@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { eventParser, lineParser } from './event-parser.ts';
 import type { EventParser, LineParser } from './event-parser.ts';
-import { count, id, instant } from './fields.ts';
+import { accountId, count, id, instant } from './fields.ts';
 
 /** What a viewer did. A session starts, pauses and resumes any number of times, then stops or completes. */
 export const eventTypes = ['start', 'pause', 'resume', 'stop', 'complete'] as const;
@@ -25,7 +25,7 @@ export const ViewingEvent = z
     event_id: id().describe('Unique event identifier; the same event sent again keeps it'),
     event_timestamp: instant().describe('When it happened, by the sender: ISO 8601 in UTC, ending in Z'),
     event_type: z.enum(eventTypes).describe('What the viewer did: start, pause, resume, stop or complete'),
-    customer_id: id().describe('Customer who watched (customers.customer_id)'),
+    customer_id: accountId().describe('Customer who watched (customers.customer_id)'),
     title_id: id().describe('Title watched (titles.title_id)'),
     title_type: z.enum(titleTypes).describe('Kind of title: movie, series or documentary'),
     device_type: z.enum(deviceTypes).describe('Kind of device: mobile, web, tv or tablet'),

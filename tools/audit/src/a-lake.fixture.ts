@@ -2,20 +2,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { hourAt, hourFolder, producerQuarantine, quarantineKey, streamReader } from '@acme/lake-layout';
 import {
   type Batch,
   type BatchEntry,
   batchKey,
-  countLines,
+  batchQuarantineKey,
+  countFrames,
+  framesOf,
   coverage,
-  linesOf,
   quarantine,
-  rangeOf,
   type Receipt,
   receiptKey,
   type SeenEntry,
   type SourceRecord,
-  streamReader,
 } from '@acme/lambda-kit';
 import { objectsFolder } from '@acme/local/sql/table-view';
 import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -23,6 +23,8 @@ import { type Sink, sinks } from './sinks.ts';
 import { noTables, type Tables } from './tables.ts';
 
 export const noon = Date.UTC(2026, 0, 31, 12);
+const linesOf = ({ bytes }: SourceRecord): string[] => Array.from(framesOf(bytes), (frame) => frame.toString());
+
 const source = 'acme-telemetry-stream';
 /** When the events of a lake happened. */
 export const eventDay = '2026-01-31';
@@ -79,7 +81,7 @@ export const aLake = () => {
         problems: [],
         raw: 'x',
       }));
-      await quarantine(client, { bucket, key: `producer/${request}`, refused });
+      await quarantine(client, { bucket, key: quarantineKey(producerQuarantine, request), refused });
       const receipt = {
         stream: records[0]?.position.source ?? source,
         request,
@@ -91,6 +93,10 @@ export const aLake = () => {
       return putEntry(receiptKey(receipt), isCutOff ? receipt : { ...receipt, totals });
     },
 
+    /** An object of somebody else. */
+    put,
+    fileOf,
+
     /** The auditor's note of a batch. */
     see: (batch: Batch): string =>
       putEntry(batchKey(streamReader, batch), {
@@ -98,32 +104,33 @@ export const aLake = () => {
         records: batch.map((record) => ({
           sequence: record.position.sequence,
           arrivedAtMs: record.arrivedAtMs,
-          lines: countLines(record),
+          lines: countFrames(record.bytes),
         })),
       }),
 
     /** A sink's delivery of a batch: rows where they are objects, quarantine and ledger, as far as it came. */
     take: async (
       batch: Batch,
-      { diesBefore, sink = sinks[0] as Sink }: { readonly diesBefore?: 'ledger'; readonly sink?: Sink } = {},
+      {
+        diesBefore,
+        sink = sinks[0] as Sink,
+        happenedAt = `${eventDay}T11:59:00Z`,
+      }: { readonly diesBefore?: 'ledger'; readonly sink?: Sink; readonly happenedAt?: string } = {},
     ): Promise<{ readonly ledger: string; readonly rows: string; readonly aside: string }> => {
       const { consumer } = sink;
       const lines = batch.flatMap((record) =>
         linesOf(record).map((line, index) => ({ line, index, position: record.position })),
       );
       const good = lines.filter(({ line }) => !isBad(line));
-      const text = good.map(
-        ({ line }) => `${JSON.stringify({ event_id: line, event_timestamp: `${eventDay}T11:59:00Z` })}\n`,
-      );
+      const text = good.map(({ line }) => `${JSON.stringify({ event_id: line, event_timestamp: happenedAt })}\n`);
+      const hour = 'prefix' in sink && sink.hoursOf === 'event' ? happenedAt : hourAt(noon);
       const rows =
-        'prefix' in sink
-          ? put(`${sink.prefix}year=2026/month=01/day=31/hour=12/${objects++}.gz`, gzipSync(text.join('')))
-          : '';
-      const range = `${consumer}/${batch[0].position.source}/${batch[0].position.shard}/${rangeOf(batch)}`;
+        'prefix' in sink ? put(`${sink.prefix}${hourFolder(hour)}${objects++}.gz`, gzipSync(text.join(''))) : '';
+      const aside = batchQuarantineKey(consumer, batch);
       const refused = lines
         .filter(({ line }) => isBad(line))
         .map(({ line, index, position }) => ({ index, position, class: 'schema' as const, problems: [], raw: line }));
-      await quarantine(client, { bucket, key: range, refused });
+      await quarantine(client, { bucket, key: aside, refused });
       const ledger = batchKey(consumer, batch);
       if (diesBefore !== 'ledger') {
         putEntry(ledger, {
@@ -148,7 +155,7 @@ export const aLake = () => {
           }),
         });
       }
-      return { ledger, rows, aside: `quarantine/${range}.ndjson` };
+      return { ledger, rows, aside };
     },
   };
 };

@@ -12,7 +12,7 @@ export const results = async (dir: string) => {
   const engine = await startDynoxide(dir);
   const client = new DynamoDBClient({
     region: 'us-west-2',
-    endpoint: `http://127.0.0.1:${engine.port}`,
+    endpoint: `http://${engine.place.host}:${engine.place.port}`,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const table = (TableName: string, hash: string, range: string) =>

@@ -1,3 +1,4 @@
+import { minorUnitsSql } from '@acme/telemetry-schema';
 import type { Database } from './database.ts';
 import { run } from './findings.ts';
 import type { Finding } from './report.ts';
@@ -44,6 +45,9 @@ export const aggregateFindings = async (
   ]);
 };
 
+/** An amount in its minor unit, by the digits that one has (ISO 4217 knows these). */
+const minor = [0, 2, 3, 4].map((digits) => `WHEN '${digits}' THEN ${minorUnitsSql('amount', digits)}`).join(' ');
+
 /** What the items come to. A page's counters of a minute are in the item of its hour, under the minute and a bar. */
 const owed = `
 CREATE OR REPLACE TABLE owed AS
@@ -55,9 +59,9 @@ WITH of_pages AS (
   SELECT instant, counter, growth FROM of_pages
   UNION ALL SELECT instant, 'events', 1 FROM items
   UNION ALL SELECT instant, 'device#' || COALESCE(device, 'unknown'), 1 FROM items
-  UNION ALL SELECT instant, 'purchases#' || CASE WHEN minor IS NULL THEN 'XXX' ELSE currency END, 1
+  UNION ALL SELECT instant, 'purchases#' || CASE WHEN digits IS NULL THEN 'XXX' ELSE currency END, 1
             FROM items WHERE currency IS NOT NULL
-  UNION ALL SELECT instant, 'revenue#' || currency, minor::HUGEINT FROM items WHERE minor IS NOT NULL
+  UNION ALL SELECT instant, 'revenue#' || currency, CASE digits ${minor} END FROM items WHERE digits IS NOT NULL
 )
 SELECT "window", subject, counter, SUM(growth) AS sum FROM (
   SELECT UNNEST(['minute#' || instant[:16], 'hour#' || instant[:13]]) AS "window", 'all' AS subject, counter, growth FROM of_all

@@ -32,6 +32,7 @@ describe('an audit', () => {
     expect(await audited()).toEqual({
       isRight: true,
       findings: [],
+      notes: [],
       hours: [
         {
           hour: '2026-01-31T11',
@@ -193,6 +194,6 @@ describe('an audit', () => {
   it('finds nothing in an empty bucket', async () => {
     const lake = aLake();
     lakes.push(lake);
-    expect(await audit(lake.stores, sinks)).toEqual({ hours: [], findings: [], isRight: true });
+    expect(await audit(lake.stores, sinks)).toEqual({ hours: [], findings: [], notes: [], isRight: true });
   });
 });

@@ -1,5 +1,6 @@
+import { utimesSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aLake, aRecord, noon } from './a-lake.fixture.ts';
+import { aLake, aRecord, eventDay, noon } from './a-lake.fixture.ts';
 import { aTelemetry } from './a-telemetry.fixture.ts';
 import { audit } from './audit.ts';
 import type { Window } from './window.ts';
@@ -28,7 +29,7 @@ beforeEach(async () => {
 });
 afterEach(() => lake.close());
 
-const audited = (window?: Window) => audit(lake.stores, sinks, window);
+const audited = (window?: Window, nowMs?: number) => audit(lake.stores, sinks, window, nowMs);
 const off = async (window?: Window) =>
   (await audited(window)).findings.map(({ where, what, count, names }) => [`${where}: ${count} ${what}`, names]);
 
@@ -56,13 +57,70 @@ describe('the audit of telemetry', () => {
     expect(hours.at(-1)?.telemetry).toEqual({ good: 5, there: 3, waiting: 2, before: 0 });
   });
 
-  it('says of events that happened before the table’s first day that they are too early', async () => {
+  it('names events that have waited for more than two hours since their hour was over and they had landed', async () => {
+    telemetry.list([seeded]);
+    telemetry.compacted([]);
+    const landedMs = Date.parse('2026-01-31T18:30:00Z');
+    utimesSync(lake.fileOf(rawKey), landedMs / 1000, landedMs / 1000);
+    const hoursLater = (hours: number) => audited({}, landedMs + hours * 3_600_000 + 1);
+
+    const early = await hoursLater(1);
+    expect([early.isRight, early.hours.at(-1)?.telemetry]).toEqual([
+      true,
+      { good: 3, there: 0, waiting: 3, before: 0 },
+    ]);
+    expect((await hoursLater(2)).findings).toEqual([
+      {
+        where: 'telemetry',
+        what: 'events that have waited for compaction for more than two hours',
+        count: 3,
+        names: ['a', 'b', 'c'],
+      },
+    ]);
+  });
+
+  it('says of events that happened before the table’s first day that they are too early, and which', async () => {
     telemetry.list([seeded]);
     telemetry.compacted([rawKey], '2026-02-01');
-    const { isRight, hours } = await audited();
+    const { isRight, hours, notes } = await audited();
 
     expect(isRight).toBe(true);
     expect(hours.at(-1)?.telemetry).toEqual({ good: 3, there: 0, waiting: 0, before: 3 });
+    expect(notes).toEqual([
+      {
+        where: 'telemetry',
+        what: "events that happened before the table's first day: streaming_events has them, for as long as it keeps them",
+        count: 3,
+        names: ['a', 'b', 'c'],
+      },
+    ]);
+  });
+
+  it('takes events that share an id and not their instant for two: both have to be there, each once', async () => {
+    const again = aRecord(1, ['a', 'b']);
+    await lake.call('request-2', [again]);
+    lake.see([again]);
+    const later = await lake.take([again], { happenedAt: `${eventDay}T11:59:00.500Z` });
+    const same = await lake.take([again], { happenedAt: `${eventDay}T11:59:00.000Z` });
+    telemetry.compacted([rawKey, later.rows, same.rows]);
+    expect((await audited()).findings).toEqual([
+      { where: 'telemetry', what: 'events of compacted objects that are not in it', count: 2, names: ['a', 'b'] },
+    ]);
+
+    const second = 'tables/telemetry/run-2/date=2026-01-31/part-0';
+    await telemetry.file(second, ['a', 'b'], eventDay, 'T11:59:00.5Z');
+    telemetry.list([run, second, seeded]);
+    const { isRight, notes, hours } = await audited();
+    expect(isRight).toBe(true);
+    expect(hours.at(-1)?.telemetry).toEqual({ good: 5, there: 5, waiting: 0, before: 0 });
+    expect(notes).toEqual([
+      {
+        where: 'lake-loader',
+        what: 'conflicting ids: events that share an id and differ in their time',
+        count: 2,
+        names: ['a', 'b'].flatMap((id) => [`${id} 2026-01-31T11:59:00.000Z`, `${id} 2026-01-31T11:59:00.500Z`]),
+      },
+    ]);
   });
 
   it('names the events of a file that a manifest lists twice', async () => {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { openDuckDb } from '@acme/local/sql/open-duckdb';
+import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** What the audit may take before it goes on in a temporary folder. */
 const memoryLimit = '1500MB';
@@ -22,7 +23,7 @@ export interface Database {
 /** Opens an empty database in a temporary folder, and leaves nothing of it behind. */
 export const withDatabase = async <Result>(use: (database: Database) => Promise<Result>): Promise<Result> => {
   const folder = mkdtempSync(join(tmpdir(), 'acme-audit-'));
-  const instance = await DuckDBInstance.create(join(folder, 'audit.duckdb'), {
+  const instance = await openDuckDb(join(folder, 'audit.duckdb'), {
     temp_directory: join(folder, 'overflow'),
     memory_limit: memoryLimit,
     preserve_insertion_order: 'false',

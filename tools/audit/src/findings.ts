@@ -1,9 +1,6 @@
 import type { Database } from './database.ts';
-import type { Finding } from './report.ts';
+import { type Finding, mostNames } from './report.ts';
 import type { Sink } from './sinks.ts';
-
-/** So many names of each finding are told. */
-const mostNames = 20;
 
 /** A sum that does not hold: how many of what, and whose names to tell. */
 export interface Check {
@@ -128,7 +125,28 @@ export const sinkFindings = (database: Database, sink: Sink, isWhole: boolean): 
       ? [
           {
             what: 'events that landed more than once',
-            off: `SELECT 1 AS weight, key FROM events WHERE copies > 1`,
+            off: `SELECT 1 AS weight, hash(id) AS key FROM rows_there WHERE hash(id) IN (SELECT key FROM events WHERE copies > 1)
+                  GROUP BY id, instant HAVING COUNT(*) > 1`,
+            names: idsIn('rows_there'),
+          },
+        ]
+      : []),
+  ]);
+
+/** What readers of the sink that is loaded should know. */
+export const sinkNotes = (database: Database, sink: Sink, firstDay: string | undefined): Promise<Finding[]> =>
+  run(database, sink.consumer, [
+    {
+      what: 'conflicting ids: events that share an id and differ in their time',
+      off: `SELECT 1 AS weight, key FROM events WHERE "firstMs" <> "lastMs"`,
+      names: `SELECT DISTINCT id || ' ' || strftime(make_timestamp_ms(instant), '%Y-%m-%dT%H:%M:%S.%gZ') AS name
+              FROM rows_there WHERE hash(id) IN (SELECT key FROM named)`,
+    },
+    ...('prefix' in sink && sink.hoursOf === 'event' && firstDay !== undefined
+      ? [
+          {
+            what: `events that happened before the table's first day, ${firstDay}: no query of it finds them`,
+            off: `SELECT 1 AS weight, key FROM events WHERE "firstMs" < ${Date.parse(firstDay)}`,
             names: idsIn('rows_there'),
           },
         ]

@@ -43,7 +43,8 @@ const curatedSums = (database: Database): Promise<ByHour<CuratedSums>[]> =>
     SELECT hour, COUNT(*) AS good, COUNT(curated.copies) AS there,
            COUNT(*) FILTER (curated.copies IS NULL AND NOT "isDue" AND NOT "isBefore") AS waiting,
            COUNT(*) FILTER (curated.copies IS NULL AND NOT "isDue" AND "isBefore") AS before
-    FROM events LEFT JOIN raw_state USING (key) LEFT JOIN curated USING (key) WHERE hour IS NOT NULL GROUP BY ALL`);
+    FROM events LEFT JOIN raw_state ON raw_state.id_key = events.key LEFT JOIN curated ON curated.key = raw_state.key
+    WHERE hour IS NOT NULL GROUP BY ALL`);
 
 /** The sums by hour, gathered sink by sink. */
 export class Hours {

@@ -1,3 +1,4 @@
+import { minorDigits } from '@acme/telemetry-schema';
 import type { Database } from './database.ts';
 import type { TableSink } from './sinks.ts';
 import type { Item, Tables } from './tables.ts';
@@ -6,8 +7,11 @@ import type { Window } from './window.ts';
 /** More ids than these are not asked for one by one: reading the whole table is then faster, and costs less. */
 const mostIds = 20_000;
 
-/** What counters depend on, of an item of `analytics-results`; in a table of texts. */
-export const itemColumns = ['instant', 'type', 'device', 'page', 'load_ms', 'currency', 'minor'] as const;
+/**
+ * What counters depend on, of an item of `analytics-results`; in a table of texts. Of a purchase: its currency, how many
+ * digits that one's minor unit has if it is known, and the amount as it was sent.
+ */
+export const itemColumns = ['instant', 'type', 'device', 'page', 'load_ms', 'currency', 'digits', 'amount'] as const;
 
 /**
  * Loads the items of a sink that may hold events of the window, once its `good_ids` are there: all of them, or those of
@@ -40,7 +44,7 @@ export const loadItems = async (
 };
 
 const valuesOf = ({ timestamp, eventType, deviceType, metrics }: Item): (string | undefined)[] => {
-  const { page, loadTime, currency, amountMinor } = metrics?.M ?? {};
+  const { page, loadTime, currency, amount } = metrics?.M ?? {};
   const isPurchase = eventType?.S === 'purchase';
   return [
     timestamp?.S,
@@ -49,6 +53,7 @@ const valuesOf = ({ timestamp, eventType, deviceType, metrics }: Item): (string 
     page?.S,
     loadTime?.N === undefined ? undefined : String(Math.round(Number(loadTime.N))),
     isPurchase ? currency?.S : undefined,
-    isPurchase ? amountMinor?.N : undefined,
+    isPurchase ? minorDigits(currency?.S ?? '')?.toString() : undefined,
+    isPurchase ? amount?.N : undefined,
   ];
 };

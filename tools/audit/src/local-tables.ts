@@ -15,7 +15,7 @@ export const withLocalTables = async <Result>(
   if (!existsSync(join(dir, 'dynamodb', 'tables.db'))) return use(noTables);
   const engine = await startDynoxide(dir);
   try {
-    return await withClient(`http://127.0.0.1:${engine.port}`, use);
+    return await withClient(`http://${engine.place.host}:${engine.place.port}`, use);
   } finally {
     await engine.close();
   }

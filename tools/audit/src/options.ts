@@ -15,7 +15,7 @@ const names = sinks.map(({ consumer }) => consumer);
 export const AuditOptions = CommonOptions.extend({
   /** The first arrival on the stream that is audited. @default all that the ledger tells of */
   from: point.optional(),
-  /** The arrival at which it ends. @default all */
+  /** The arrival at which it ends. @default all; of a platform that runs here, where every consumer has been */
   to: point.optional(),
   /** Only this one. @default every sink */
   sink: z

@@ -75,5 +75,5 @@ describe('ledger entries that overlap', () => {
       }),
       { numRuns: 12 },
     );
-  }, 60_000);
+  });
 });

@@ -35,7 +35,7 @@ export interface SinkSums {
 
 /** What has become of an hour's good events in `telemetry`, the curated table. */
 export interface CuratedSums {
-  /** Distinct ids that the loader took. */
+  /** Distinct events (id and instant) of the ids that the loader took. */
   readonly good: number;
   readonly there: number;
   /** In raw objects that compaction has not done yet. */
@@ -53,9 +53,9 @@ export interface Hour {
   readonly telemetry: CuratedSums;
 }
 
-/** Something that does not add up. */
+/** Something that does not add up, or that is worth a note. */
 export interface Finding {
-  /** Whose sum it is: `producer`, `stream`, or a sink. */
+  /** Whose sum it is: `producer`, `stream`, or a sink; or what kind of object. */
   readonly where: string;
   /** Reads on from the count: "events that landed nowhere". */
   readonly what: string;
@@ -66,6 +66,17 @@ export interface Finding {
 
 export interface Report {
   readonly hours: readonly Hour[];
+  /** What is lost, doubled, damaged or late: somebody has to act. */
   readonly findings: readonly Finding[];
+  /** What a reader should know and what is no fault of the platform: nothing is lost or doubled by it. */
+  readonly notes: readonly Finding[];
+  /** Whether there are no findings. */
   readonly isRight: boolean;
 }
+
+/** So many names of each finding are told. */
+export const mostNames = 20;
+
+/** A finding of these names, or none when there are none. */
+export const findingOf = (where: string, what: string, names: readonly string[]): Finding[] =>
+  names.length === 0 ? [] : [{ where, what, count: names.length, names: [...names].sort().slice(0, mostNames) }];

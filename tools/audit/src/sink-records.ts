@@ -1,9 +1,10 @@
+import { quarantineFolder } from '@acme/lake-layout';
 import { BatchEntry } from '@acme/lambda-kit';
 import { columnsOf } from './columns.ts';
 import type { Database } from './database.ts';
 import { loadItems } from './items.ts';
-import { filesOf, ledgerFiles, type Objects, readJson, rowFiles } from './objects.ts';
-import type { Sink } from './sinks.ts';
+import { filesOf, instantOf, ledgerFiles, type Objects, readJson, readRows, rowFiles } from './objects.ts';
+import type { ObjectSink, Sink } from './sinks.ts';
 import type { Tables } from './tables.ts';
 import { inWindow, type Window } from './window.ts';
 
@@ -11,6 +12,8 @@ import { inWindow, type Window } from './window.ts';
 export interface Stores {
   readonly objects: Objects;
   readonly tables: Tables;
+  /** The first day that queries see, such as 2025-01-01. @default what compaction noted last */
+  readonly firstDay?: string | undefined;
 }
 
 const hour = (ms: string): string => `(${ms} // 3600000)`;
@@ -23,7 +26,8 @@ const hour = (ms: string): string => `(${ms} // 3600000)`;
  * - `records`: every record of its stream and the window that a receipt, the auditor or the sink knows of; `hour` is that of its
  *   arrival, in hours since 1970
  * - `events`: every event, by a 64-bit hash of its id: the hour in which the sink took it (NULL: it never did), and how
- *   often it lies in the sink's rows. Two of ten million ids share a hash once in 400,000 audits.
+ *   often it lies in the sink's rows, and the first and the last instant that these give it (ms since 1970). Two of ten
+ *   million ids share a hash once in 400,000 audits.
  */
 export const loadSink = async (
   database: Database,
@@ -31,10 +35,10 @@ export const loadSink = async (
   window: Window,
   sink: Sink,
 ): Promise<void> => {
-  const { consumer, stream, id } = sink;
+  const { consumer, stream, id, time } = sink;
   const entries = readJson(ledgerFiles(objects, consumer, window), columnsOf(BatchEntry), 'zstd');
   const aside = readJson(
-    filesOf(objects, `quarantine/${consumer}/`),
+    filesOf(objects, quarantineFolder(consumer)),
     { index: 'BIGINT', source: 'VARCHAR', shard: 'VARCHAR', sequence: 'VARCHAR' },
     'uncompressed',
   );
@@ -61,16 +65,21 @@ export const loadSink = async (
   }
   const rows =
     'prefix' in sink
-      ? readJson(rowFiles(objects, sink.prefix, sink.hoursOf === 'event' ? {} : window), { [id]: 'VARCHAR' }, 'gzip')
+      ? readRows(rowFilesOf(objects, sink, window), { [id]: 'VARCHAR', [time]: 'VARCHAR' })
       : await loadItems(database, tables, sink, window);
   for (const sql of [
-    `CREATE OR REPLACE VIEW rows_there AS SELECT "${id}" AS id FROM ${rows}`,
+    `CREATE OR REPLACE VIEW rows_there AS
+     SELECT "${id}" AS id, ${instantOf(`"${time}"`)} AS instant FROM ${rows} WHERE "${id}" IS NOT NULL`,
     `CREATE OR REPLACE TABLE events AS
-     SELECT key, MIN(hour) AS hour, SUM(copies)::INTEGER AS copies
-     FROM (SELECT hash(id) AS key, hour::INTEGER AS hour, 0 AS copies FROM good_ids
-           UNION ALL SELECT hash(id), NULL, 1 FROM rows_there)
+     SELECT key, MIN(hour) AS hour, SUM(copies)::INTEGER AS copies, MIN(instant) AS "firstMs", MAX(instant) AS "lastMs"
+     FROM (SELECT hash(id) AS key, hour::INTEGER AS hour, 0 AS copies, NULL AS instant FROM good_ids
+           UNION ALL SELECT hash(id), NULL, 1, instant FROM rows_there)
      GROUP BY key`,
   ]) {
     await database.run(sql);
   }
 };
+
+/** The objects of a sink that may hold rows of the window. */
+export const rowFilesOf = (objects: Objects, { prefix, hoursOf }: ObjectSink, window: Window): string[] =>
+  rowFiles(objects, prefix, hoursOf === 'event' ? {} : window);

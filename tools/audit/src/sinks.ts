@@ -1,4 +1,6 @@
+import { enrichedFolder, rawRoots } from '@acme/lake-layout';
 import type { ContractKey } from '@acme/stack-contract';
+import type { TableName } from '@acme/telemetry-schema';
 
 /** A consumer that takes everything on its stream. */
 interface Taker {
@@ -6,8 +8,9 @@ interface Taker {
   readonly consumer: string;
   /** The stream that it takes: its name ends so in every stage. */
   readonly stream: 'telemetry-stream' | 'analytics-stream';
-  /** The column or attribute that names an event. */
+  /** The columns or attributes that name an event: its id, and when it happened. */
   readonly id: string;
+  readonly time: string;
   /** Whether an event that lies there twice is an error, or the transport's repetition. */
   readonly isExact: boolean;
   /** Whether compaction makes `telemetry` from its rows. */
@@ -20,6 +23,8 @@ export interface ObjectSink extends Taker {
   readonly prefix: string;
   /** What the hour of a folder is: that of arrival, or of the event, which may be any before it. @default arrival */
   readonly hoursOf?: 'arrival' | 'event';
+  /** The table that they are the rows of. */
+  readonly rowsOf: TableName;
 }
 
 /** A table of DynamoDB: its name where stages use names bare, and what it is published as. */
@@ -43,16 +48,20 @@ export const sinks: readonly Sink[] = [
   {
     consumer: 'lake-loader',
     stream: 'telemetry-stream',
-    prefix: 'telemetry/',
+    prefix: rawRoots.viewing,
+    rowsOf: 'streaming_events',
     id: 'event_id',
+    time: 'event_timestamp',
     isExact: false,
     feedsTelemetry: true,
   },
   {
     consumer: 'clickstream-loader',
     stream: 'analytics-stream',
-    prefix: 'clickstream/',
+    prefix: rawRoots.clickstream,
+    rowsOf: 'clickstream_events',
     id: 'event_id',
+    time: 'event_timestamp',
     isExact: false,
     feedsTelemetry: false,
   },
@@ -62,24 +71,29 @@ export const sinks: readonly Sink[] = [
     table: { name: 'analytics-results', published: 'analyticsResultsTableName' },
     aggregates: { name: 'analytics-aggregates', published: 'analyticsAggregatesTableName' },
     id: 'eventId',
+    time: 'instant',
     isExact: true,
     feedsTelemetry: false,
   },
   {
     consumer: 'enricher',
     stream: 'telemetry-stream',
-    prefix: 'enriched-data/family=viewing/',
+    prefix: enrichedFolder('viewing'),
+    rowsOf: 'enriched_events',
     hoursOf: 'event',
     id: 'event_id',
+    time: 'event_timestamp',
     isExact: false,
     feedsTelemetry: false,
   },
   {
     consumer: 'clickstream-enricher',
     stream: 'analytics-stream',
-    prefix: 'enriched-data/family=clickstream/',
+    prefix: enrichedFolder('clickstream'),
+    rowsOf: 'enriched_events',
     hoursOf: 'event',
     id: 'event_id',
+    time: 'event_timestamp',
     isExact: false,
     feedsTelemetry: false,
   },

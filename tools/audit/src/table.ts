@@ -1,10 +1,11 @@
 import { bad, count, dim, good, strong } from '@acme/local/terminal/progress';
-import type { Hour, Report } from './report.ts';
+import type { Finding, Hour, Report } from './report.ts';
 
 /** The report for people: what each hour came to, station by station, then what does not add up, by name. */
 export const reportLines = (report: Report, took: string): string[] => {
-  const { hours, findings, isRight } = report;
-  if (hours.length === 0) return [`nothing is on record in this window  ${dim(took)}`];
+  const { hours, findings, notes, isRight } = report;
+  if (hours.length === 0 && findings.length === 0 && notes.length === 0)
+    return [`nothing is on record in this window  ${dim(took)}`];
   const rows = hours.length > 1 ? [...hours, total(hours)] : hours;
   return [
     '',
@@ -39,16 +40,19 @@ export const reportLines = (report: Report, took: string): string[] => {
       before: 'too early',
     }),
     ...waiting(rows.at(-1)),
-    ...findings.flatMap(({ where, what, count: events, names }) => [
-      `${bad(strong('off'))}  ${where}: ${count(events)} ${what}`,
-      ...names.map((name) => `     ${name}`),
-      ...(events > names.length ? [dim(`     … ${count(events)} in all`)] : []),
-    ]),
+    ...notes.flatMap((note) => named(strong('note'), note)),
+    ...findings.flatMap((finding) => named(bad(strong('off')), finding)),
     isRight
       ? `${good(strong('adds up'))}  nothing lost: every event is where its service says  ${dim(took)}`
       : `${bad(strong('does not add up'))}  ${dim(took)}`,
   ];
 };
+
+const named = (mark: string, { where, what, count: weight, names }: Finding): string[] => [
+  `${mark}  ${where}: ${count(weight)} ${what}`,
+  ...names.map((name) => `     ${name}`),
+  ...(weight > names.length ? [dim(`     … ${count(weight)} in all`)] : []),
+];
 
 /** One station: a line per hour, its columns as wide as the widest number can be read. */
 const section = (

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { endsWithUs } from '@acme/local/supervision/ends-with-us';
 import { type Row, readRow } from './row.ts';
 import type { Bench } from './benches.ts';
 
@@ -21,6 +22,7 @@ export const runBench = async (
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', file, ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  endsWithUs(child);
   interrupted?.addEventListener('abort', () => child.kill(), { once: true });
   const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
   try {

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { documentIn } from '@acme/local/aws/state-file';
 import { kafkaClient } from '@acme/local/kafka/client';
 import { patiently } from '@acme/local/kafka/patiently';
 import type { Transport } from '@acme/local/platform/keep-transport';
 import { withBrokerOn } from '@acme/local/platform/stream-on-disk';
 import type { Family } from '@acme/telemetry-schema';
+import * as z from 'zod';
 import { consumers } from './consumers.ts';
 import type { Evidence } from './evidence.ts';
 import { mappingsOf } from './mappings.ts';
@@ -24,7 +26,7 @@ const files = (dir: string, mappings: Platform['mappings']): Evidence['checkpoin
     for (const { uuid, source } of mappingsOf(consumer, mappings)) {
       const file = join(dir, 'event-sources', `${uuid}.json`);
       if (!existsSync(file)) continue;
-      const shards = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>);
+      const shards = Object.entries(documentIn(file, readFileSync(file, 'utf8'), z.record(z.string(), z.string())));
       saved[consumer.name] = {
         ...saved[consumer.name],
         ...Object.fromEntries(shards.map(([shard, next]) => [`${source} ${shard}`, next])),

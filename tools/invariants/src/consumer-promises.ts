@@ -1,3 +1,4 @@
+import { ledgerFolder, quarantineFolder } from '@acme/lake-layout';
 import { families, type Family } from '@acme/telemetry-schema';
 import type { Consumer } from './consumers.ts';
 import { type AtConsumer, type Evidence, missing, repeated, type Violation, violation } from './evidence.ts';
@@ -49,8 +50,8 @@ const viewViolations = (evidence: Evidence, consumer: Consumer): Violation[] => 
   const { told } = evidence;
   if (!told) return [];
   const lines = recordsOf(evidence, consumer).flatMap((record) => record.lines);
-  const isBad = new Map(linesOf(evidence, consumer).map(({ text, expected }) => [text.trimEnd(), expected.outcome]));
-  const bad = lines.filter((text) => isBad.get(text.trimEnd()) === 'quarantined').length;
+  const isBad = new Map(linesOf(evidence, consumer).map(({ onStream, expected }) => [onStream, expected.outcome]));
+  const bad = lines.filter((text) => isBad.get(text) === 'quarantined').length;
   const { shown, missed } = told;
   const least = lines.length - (missed === 0 ? 0 : bad);
   const isRight = shown + missed >= least && shown <= lines.length;
@@ -82,14 +83,14 @@ const eventViolations = (evidence: Evidence, consumer: Consumer): Violation[] =>
   const { schedule } = evidence;
   const { once, replayed } = at(evidence, consumer);
   const handedOver = linesOf(evidence, consumer);
-  const ofText = new Map(handedOver.map((line) => [line.text.trimEnd(), line]));
+  const ofText = new Map(handedOver.map((line) => [line.onStream, line]));
   const good = new Map<string, readonly [string, string]>();
   const bad = new Map<string, readonly [string, string]>();
   const unknown: string[] = [];
   for (const { source, shard, sequence, lines } of recordsOf(evidence, consumer)) {
     const place = `${source} ${shard}`;
     for (const [index, text] of lines.entries()) {
-      const line = ofText.get(text.trimEnd());
+      const line = ofText.get(text);
       if (!line) unknown.push(`${place} ${sequence} ${index}`);
       else if (line.expected.outcome === 'lands') {
         if (!good.has(line.expected.eventId)) good.set(line.expected.eventId, [place, sequence]);
@@ -187,10 +188,11 @@ const nameViolations = (evidence: Evidence, consumer: Consumer): Violation[] => 
   for (const { object, shard, sequence } of replayed.aside) {
     const [, ofShard, first, last] = /([^/]+)\/(\d+)-(\d+)\.ndjson$/.exec(object) ?? [];
     const covers = first && last && sequence && BigInt(first) <= BigInt(sequence) && BigInt(sequence) <= BigInt(last);
-    if (!covers || ofShard !== shard) misnamed.add(`quarantine/${consumer.name}/${object}`);
+    if (!covers || ofShard !== shard) misnamed.add(`${quarantineFolder(consumer.name)}${object}`);
   }
   for (const { object, shard, first, last } of ledger)
-    if (!object.endsWith(`/${shard}/${first}-${last}.json.zst`)) misnamed.add(`ledger/${consumer.name}/${object}`);
+    if (!object.endsWith(`/${shard}/${first}-${last}.json.zst`))
+      misnamed.add(`${ledgerFolder(consumer.name)}${object}`);
   const ranges = ledger.map(({ source, shard, first, last }) => `${source} ${shard} ${first} to ${last}`);
   return [
     ...violation(2, consumer.name, 'objects whose names a retry would not make again', [...misnamed]),

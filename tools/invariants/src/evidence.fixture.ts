@@ -52,7 +52,12 @@ const ofStream = (family: Family, handedOver: Lines) => {
   const made = handedOver.calls.flatMap(({ lines }) => lines);
   const isBad = ({ expected }: Line): boolean => expected.outcome === 'quarantined';
   const lines = [...made.filter((line) => !isBad(line)), ...handedOver.others];
-  const records = lines.map(({ text }, at): StreamRecord => ({ source, shard, sequence: `${at + 1}`, lines: [text] }));
+  const records = lines.map(({ onStream = '' }, at): StreamRecord => ({
+    source,
+    shard,
+    sequence: `${at + 1}`,
+    lines: [onStream],
+  }));
   const refused = made.filter(isBad).map((line, index) => aside(line, { object: 'a-request.ndjson', index }));
   const put = lines.flatMap((line, at) =>
     isBad(line) ? [aside(line, { object: `${range}.ndjson`, index: 0, source, shard, sequence: `${at + 1}` })] : [],

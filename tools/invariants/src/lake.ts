@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
+import { ledgerFolder, quarantineFolder } from '@acme/lake-layout';
 import type { AwsTarget } from '@acme/command-kit';
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { withLake } from '@acme/local/sql/lake';
@@ -58,7 +59,7 @@ export const itemsOf = async (
 
 /** Everything that a consumer, or the producer, has put aside. */
 export const asideBy = (lake: Lake, writer: string): Aside[] =>
-  objects(lake, `quarantine/${writer}`).flatMap(({ object, bytes }) =>
+  objects(lake, quarantineFolder(writer)).flatMap(({ object, bytes }) =>
     linesOf(bytes).map((line) => {
       const { raw, ...rest } = JSON.parse(line) as Omit<Aside, 'object' | 'text'> & { raw: string };
       return { ...rest, object, text: Buffer.from(raw, 'base64').toString('utf8') };
@@ -67,7 +68,7 @@ export const asideBy = (lake: Lake, writer: string): Aside[] =>
 
 /** The ledger of a consumer. */
 export const ledgerOf = (lake: Lake, writer: string): Noted[] =>
-  objects(lake, `ledger/${writer}`).map(({ object, bytes }) => ({
+  objects(lake, ledgerFolder(writer)).map(({ object, bytes }) => ({
     ...(JSON.parse(zstdDecompressSync(bytes).toString('utf8')) as Omit<Noted, 'object'>),
     object,
   }));

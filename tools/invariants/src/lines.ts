@@ -11,12 +11,17 @@ import {
   fixedClock,
   openUniverse,
 } from '@acme/synthetic';
+import { damagedRecords } from './other-producer.ts';
 import type { Schedule } from './schedule.ts';
 import { ofEach, streams } from './streams.ts';
 
 /** A line that is handed over, and what must become of it. */
 export interface Line {
   readonly text: string;
+  /** Its bytes, when they are no text: `text` is then what reading them as such gives. */
+  readonly bytes?: Buffer;
+  /** As it must lie on the stream; undefined when the producer refuses it. */
+  readonly onStream: string | undefined;
   readonly expected: Expectation;
 }
 
@@ -38,7 +43,12 @@ export const linesOf = ({ seed, traffic }: Schedule, atMs: number): Record<Famil
   ofEach((family) => {
     const { calls, dial, others, othersDial } = traffic[family];
     const clock = fixedClock(atMs);
-    const { faults } = streams[family];
+    const { faults, parse } = streams[family];
+    const written = (text: string): string | undefined => {
+      const parsed = parse(text, atMs);
+      return parsed.ok ? JSON.stringify(parsed.value) : undefined;
+    };
+    const asItIs = (text: string): string => text;
     let next = 0;
     const orders = calls.map((count) => {
       const from = next;
@@ -47,8 +57,11 @@ export const linesOf = ({ seed, traffic }: Schedule, atMs: number): Record<Famil
     });
     const ofOthers = { from: 0, count: others };
     return {
-      calls: orders.map((order) => ({ order, lines: labelled(seed, { ...order, dial, clock }, faults) })),
-      others: labelled(othersSeed(seed), { ...ofOthers, dial: othersDial, clock }, faults),
+      calls: orders.map((order) => ({ order, lines: labelled(seed, { ...order, dial, clock }, faults, written) })),
+      others: [
+        ...labelled(othersSeed(seed), { ...ofOthers, dial: othersDial, clock }, faults, asItIs),
+        ...('notJson' in othersDial ? damagedRecords(seed) : []),
+      ],
       clicks: addFaultyClickstreamKeys(
         faultyClickstreamKey(openUniverse(seed), { from: 0, count: next, dial }),
         faultyClickstreamKey(openUniverse(othersSeed(seed)), { ...ofOthers, dial: othersDial }),
@@ -59,11 +72,17 @@ export const linesOf = ({ seed, traffic }: Schedule, atMs: number): Record<Famil
 /** The seed of the lines that another producer makes. */
 export const othersSeed = (seed: number): number => (seed + 0x8000_0000) % 2 ** 32;
 
-const labelled = (seed: number, range: FaultyRange, faults: FaultFamily): Line[] => {
+const labelled = (
+  seed: number,
+  range: FaultyRange,
+  faults: FaultFamily,
+  onStream: (text: string) => string | undefined,
+): Line[] => {
   const universe = openUniverse(seed);
   const byNumber = new Map([...expectations(universe, range, faults)].map((expected) => [expected.number, expected]));
   return faultyEvents(universe, range, faults).map(({ number, line }) => ({
     text: line,
+    onStream: onStream(line),
     expected: byNumber.get(number) as Expectation,
   }));
 };

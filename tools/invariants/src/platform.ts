@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { endsWithUs } from '@acme/local/supervision/ends-with-us';
 import { endStale } from '@acme/local/dynamodb/stale-process';
 import type { FaultKind } from '@acme/local/faults/kinds';
 import type { MappingOf } from './mappings.ts';
@@ -56,6 +57,7 @@ export const startPlatformProcess = async (options: PlatformOptions): Promise<Pl
     env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  endsWithUs(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-10_000)));

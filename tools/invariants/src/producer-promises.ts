@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { families } from '@acme/telemetry-schema';
+import { families, type Family } from '@acme/telemetry-schema';
 import { type Evidence, missing, type OnStream, type Violation, violation } from './evidence.ts';
 import type { Line } from './lines.ts';
 import type { Aside } from './lake.ts';
@@ -27,7 +27,7 @@ export const producerViolations = (evidence: Evidence): Violation[] => {
   const refused = families.flatMap((family) => keyProblems(generated(evidence.streams[family])));
   const asideOnce = byProducer.once.map(problemOf);
   return [
-    ...families.flatMap((family) => streamViolations(evidence.streams[family])),
+    ...families.flatMap((family) => streamViolations(family, evidence.streams[family])),
     ...violation(
       1,
       'producer',
@@ -53,16 +53,18 @@ export const producerViolations = (evidence: Evidence): Violation[] => {
 const generated = ({ handedOver }: OnStream): readonly Line[] => handedOver.calls.flatMap(({ lines }) => lines);
 
 /** What it promises of one stream. */
-const streamViolations = (stream: OnStream): Violation[] => {
+const streamViolations = (family: Family, stream: OnStream): Violation[] => {
   const { answered, records } = stream;
   const lines = generated(stream);
-  const onStream = new Set(records.flatMap((record) => record.lines.map((line) => line.trimEnd())));
+  const onStream = new Set(records.flatMap((record) => record.lines));
+  const idsThere = new Set([...onStream].map((line) => streams[family].id.exec(line)?.[1]));
   const sums = `generated ${lines.length}, rejected ${keyProblems(lines).length}`;
   const answer = `generated ${answered.generated}, rejected ${answered.generated - answered.accepted}`;
-  const ids = (outcome: 'lands' | 'quarantined', isThere: boolean): string[] =>
-    lines.flatMap(({ text, expected }) =>
-      expected.outcome === outcome && onStream.has(text.trimEnd()) === isThere ? [expected.eventId] : [],
-    );
+  const absent = lines.filter(
+    ({ expected, onStream: text = '' }) => expected.outcome === 'lands' && !onStream.has(text),
+  );
+  const bad = lines.filter(({ expected }) => expected.outcome === 'quarantined' && idsThere.has(expected.eventId));
+  const idsOf = (some: readonly Line[]): string[] => some.map(({ expected }) => expected.eventId);
   return [
     ...violation(
       1,
@@ -70,21 +72,22 @@ const streamViolations = (stream: OnStream): Violation[] => {
       `answers that do not add up (the answer key has ${sums})`,
       sums === answer && answered.generated === answered.accepted + answered.rejected ? [] : [answer],
     ),
-    ...violation(1, 'producer', 'good events that are not on the stream', ids('lands', false)),
-    ...violation(1, 'producer', 'bad events that are on the stream', ids('quarantined', true)),
+    ...violation(1, 'producer', 'good events that are not on the stream as the contract writes them', idsOf(absent)),
+    ...violation(1, 'producer', 'bad events that are on the stream', idsOf(bad)),
   ];
 };
 
 /** Customers of whom a first occurrence lies behind that of an event that was handed over later. */
 const outOfOrder = (stream: OnStream, owner: RegExp): string[] => {
   const placeOf = new Map<string, number>();
-  for (const { text } of generated(stream)) if (!placeOf.has(text.trimEnd())) placeOf.set(text.trimEnd(), placeOf.size);
+  for (const { onStream } of generated(stream))
+    if (onStream !== undefined && !placeOf.has(onStream)) placeOf.set(onStream, placeOf.size);
   const latest = new Map<string, number>();
   const seen = new Set<string>();
   const off = new Set<string>();
   for (const { shard, lines } of stream.records) {
     for (const line of lines) {
-      const place = placeOf.get(line.trimEnd());
+      const place = placeOf.get(line);
       if (place === undefined || seen.has(line)) continue;
       seen.add(line);
       const customer = owner.exec(line)?.[1] ?? '';

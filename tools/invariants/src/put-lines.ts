@@ -1,9 +1,8 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { kafkaClient } from '@acme/local/kafka/client';
 import type { Line } from './lines.ts';
+import { kinesisRecords, plainRecords } from './other-producer.ts';
 import type { Platform } from './platform.ts';
-
-const linesPerRecord = 5;
 
 /** Puts lines straight onto a stream, some in a record, as a producer does that is none of ours. */
 export type PutLines = (platform: Platform, stream: string, lines: readonly Line[]) => Promise<void>;
@@ -11,7 +10,7 @@ export type PutLines = (platform: Platform, stream: string, lines: readonly Line
 export const ontoKinesis =
   (kinesis: KinesisClient): PutLines =>
   async (_, StreamName, lines) => {
-    let left = packed(lines).map(({ key, value }) => ({ PartitionKey: key, Data: Buffer.from(value) }));
+    let left = kinesisRecords(lines).map(({ key, value }) => ({ PartitionKey: key, Data: value }));
     while (left.length > 0) {
       const { Records = [] } = await kinesis.send(new PutRecordsCommand({ StreamName, Records: left }));
       left = left.filter((_, index) => Records[index]?.SequenceNumber === undefined);
@@ -23,17 +22,8 @@ export const ontoKafka: PutLines = async ({ bootstrapServers = '' }, topic, line
   const producer = kafkaClient(bootstrapServers).producer({ allowAutoTopicCreation: false });
   try {
     await producer.connect();
-    await producer.send({ topic, acks: -1, messages: packed(lines) });
+    await producer.send({ topic, acks: -1, messages: plainRecords(lines) });
   } finally {
     await producer.disconnect();
   }
-};
-
-const packed = (lines: readonly Line[]): { readonly key: string; readonly value: string }[] => {
-  const records: { key: string; value: string }[] = [];
-  for (let from = 0; from < lines.length; from += linesPerRecord) {
-    const texts = lines.slice(from, from + linesPerRecord).map(({ text }) => text);
-    records.push({ key: `others-${from % 7}`, value: `${texts.join('\n')}\n` });
-  }
-  return records;
 };

@@ -72,11 +72,13 @@ export const scheduleOf = (seed: number): Schedule => {
   if (kind === 'faults') faults['duplicate-delivery'] = share(400, 700);
   const calls = (least: number, most: number, fewest: number, greatest: number): number[] =>
     Array.from({ length: random.between(least, most) }, () => random.between(fewest, greatest));
+  // Straight on the stream, such lines reach every consumer as they are.
+  const hostile = hostileDial(share, 20, 50);
   const viewing: Traffic = {
     dial: onlyGood ? forgiven : { ...forgiven, ...refused },
     calls: calls(4, 6, 300, 1000),
     others: 200,
-    othersDial: onlyGood ? {} : { duplicate: 0.05, ...refused, notJson: 0.05, missingField: 0.05 },
+    othersDial: { ...hostile, ...(onlyGood ? {} : { duplicate: 0.05, ...refused, notJson: 0.05, missingField: 0.05 }) },
   };
   const killAfterMs = random.between(300, 2500);
   const clicks = { forgiven: forgivenDial(share), refused: refusedDial(share) };
@@ -85,7 +87,10 @@ export const scheduleOf = (seed: number): Schedule => {
     calls: calls(2, 3, 200, 500),
     others: 100,
     // An event without a time is none for the producer; straight on the stream it gets that of its arrival.
-    othersDial: onlyGood ? {} : { duplicate: 0.05, ...clicks.refused, notJson: 0.05, missingField: 0 },
+    othersDial: {
+      ...hostile,
+      ...(onlyGood ? {} : { duplicate: 0.05, ...clicks.refused, notJson: 0.05, missingField: 0 }),
+    },
   };
   return { seed, kind, traffic: { viewing, clickstream }, faults, killAfterMs };
 };
@@ -99,6 +104,18 @@ const forgivenDial = (share: Share): FaultDial => ({
   clockAhead: share(0, 20),
   // Many events of one customer in one call: several records of one key, whose order is at risk.
   hotKey: share(250, 500),
+  ...hostileDial(share, 2, 20),
+});
+
+/** Good lines that readers of JSON disagree about. */
+const hostileDial = (share: Share, least: number, most: number): FaultDial => ({
+  duplicateKeys: share(least, most),
+  otherCase: share(least, most),
+  halfSurrogate: share(least, most),
+  nulls: share(least, most),
+  foreignId: share(least, most),
+  byteOrderMark: share(least, most),
+  prettyPrinted: share(least, most),
 });
 
 const refusedDial = (share: Share): FaultDial =>

@@ -5,6 +5,7 @@ import type { PutLines } from './put-lines.ts';
 import type { Platform } from './platform.ts';
 import { type Schedule, shuffled } from './schedule.ts';
 import { streams } from './streams.ts';
+import { inTexts } from './texts.ts';
 
 /** One thing that is handed over; it rejects when it has failed, and is then done again. */
 export type Step = (platform: Platform) => Promise<void>;
@@ -42,14 +43,12 @@ export const stepsOf = (
 /** All of it once more, from first to last in another order, straight to the producer and onto the stream. */
 export const replayOf = ({ seed }: Schedule, family: Family, { calls, others }: Lines, put: PutLines): Step[] => {
   const lines = shuffled(
-    calls.flatMap((call) => call.lines.map(({ text }) => text)),
+    calls.flatMap((call) => call.lines),
     seed,
   );
   const steps: Step[] = [(platform) => put(platform, streams[family].name, shuffled(others, seed))];
-  for (let from = 0; from < lines.length; from += linesPerCall) {
-    const events = lines.slice(from, from + linesPerCall).join('\n');
+  for (const events of inTexts(lines, linesPerCall))
     steps.push(async (platform) => void (await platform.invoke('acme-data-producer', { family, events })));
-  }
   return steps;
 };
 

@@ -1,3 +1,4 @@
+import { framesOf } from '@acme/lambda-kit';
 import { readStreamOnDisk } from '@acme/local/platform/stream-on-disk';
 
 /** A record as it lies on the stream. */
@@ -6,6 +7,7 @@ export interface StreamRecord {
   readonly source: string;
   readonly shard: string;
   readonly sequence: string;
+  /** Its events, each as it came. */
   readonly lines: readonly string[];
 }
 
@@ -13,8 +15,8 @@ export interface StreamRecord {
 export const readStream = async (dir: string, name: string): Promise<StreamRecord[]> => {
   const records: StreamRecord[] = [];
   await readStreamOnDisk(dir, name, ({ shard, sequence, data }) => {
-    const lines = data.toString('utf8').split('\n');
-    records.push({ source: name, shard, sequence, lines: lines.filter((line) => line.trim() !== '') });
+    const lines = Array.from(framesOf(data), (frame) => frame.toString('utf8'));
+    records.push({ source: name, shard, sequence, lines });
   });
   return records;
 };

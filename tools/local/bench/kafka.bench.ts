@@ -4,6 +4,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { textFramesOf } from '@acme/lambda-kit';
 import { kafkaClient } from '@acme/lambda-kit/kafka';
 import { Producer } from '@platformatic/kafka';
 import { kafkaSink } from '../../../apps/producer/src/kafka/kafka-sink.ts';
@@ -24,7 +25,7 @@ const topic = 'events';
 const events = async (
   file: string,
 ): Promise<{ readonly key: string; readonly data: Buffer; readonly ids: string[] }[]> => {
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line !== '');
+  const lines = [...textFramesOf(await readFile(file, 'utf8'))];
   return Array.from({ length: perRound }, (_, each) => {
     const line = lines[each % lines.length] as string;
     const key = /"customer_id":"([^"]+)"/.exec(line)?.[1] ?? '';

@@ -1,3 +1,4 @@
+import type { DialName } from '@acme/synthetic';
 import * as z from 'zod';
 import { FaultKinds } from './faults/kinds.ts';
 import { CommonOptions, wholeNumber } from './options.ts';
@@ -11,6 +12,11 @@ export const duration = z
   .refine((ms) => ms > 0)
   .meta({ description: 'a duration such as 60s, 10m or 2h' });
 
+/** What may be wrong with the events. */
+export const dialName = z
+  .enum(['none', 'some', 'hostile'] satisfies DialName[])
+  .meta({ description: 'none, some or hostile' });
+
 /** What `npm start` takes after `--`. */
 export const StartOptions = CommonOptions.extend({
   /** Events per second that the platform has the generator make; 0 leaves it to the schedule. */
@@ -22,8 +28,11 @@ export const StartOptions = CommonOptions.extend({
   for: duration.optional(),
   /** How often the status is printed where there is no terminal. */
   statusEvery: duration.default(10_000),
-  /** `some`: a tenth of the events have a fault, every kind among them; the sums are held against that. */
-  dial: z.enum(['none', 'some']).default('none').meta({ description: 'none or some' }),
+  /**
+   * `some`: a tenth of the events have a fault; `hostile`: and others are lines that readers of JSON disagree about. The
+   * sums are held against that.
+   */
+  dial: dialName.default('none'),
   /** The fault switches that are on. @default none */
   faults: FaultKinds.optional(),
   /** The same seed and the same calls give the same faults. @default a random one, which is printed */

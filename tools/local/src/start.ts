@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fillLookupTables } from './enricher/fill-lookup-tables.ts';
 import { type Faults, noFaults, openFaults } from './faults/faults.ts';
 import { struckLines, switchedOnLine } from './faults/lines.ts';
-import { type FaultDial, noFaults as faultless, someOfEach } from '@acme/synthetic';
+import { dials, type FaultDial } from '@acme/synthetic';
 import type { Family } from '@acme/telemetry-schema';
 import { drained } from './platform/drained.ts';
 import { type RunningPlatform, startPlatform } from './platform/start-platform.ts';
@@ -28,7 +28,7 @@ const generator = 'acme-data-generator';
 export const start = async (options: StartOptions, progress: Progress, stopping: AbortSignal): Promise<number> => {
   const { dir, port, awsPort, rate, seed, schedules, transport, brokers } = options;
   const { clickstreamRate = Math.floor(rate / 10) } = options;
-  const dial = options.dial === 'some' ? someOfEach : faultless;
+  const dial = dials[options.dial];
   const release = takeStateFolder(dir, { port, awsPort });
   try {
     const faults = switchOn(options, progress);

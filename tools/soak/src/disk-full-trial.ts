@@ -6,13 +6,14 @@ import { Progress } from '@acme/local/terminal/progress';
 import { emptyDisk, fillDisk } from './ballast.ts';
 import type { DiskFull } from './disk-full.ts';
 import { startPlatformProcess } from './platform-process.ts';
+import type { SoakOptions } from './options.ts';
 import { prove } from './prove.ts';
 import { latestStatus } from './status-line.ts';
 
 const { dir, seed, dial, fullMs, common } = JSON.parse(process.argv[2] as string) as {
   readonly dir: string;
   readonly seed: number;
-  readonly dial: 'none' | 'some';
+  readonly dial: SoakOptions['dial'];
   readonly fullMs: number;
   readonly common: readonly string[];
 };

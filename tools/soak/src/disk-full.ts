@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { endsWithUs } from '@acme/local/supervision/ends-with-us';
 import type { Progress } from '@acme/local/terminal/progress';
 import { freePort } from './free-port.ts';
 import type { SoakOptions } from './options.ts';
@@ -39,6 +40,7 @@ export const diskFull = async ({ dir, seed, dial, transport }: SoakOptions): Pro
   const mounted = `mount -t tmpfs -o size=${sizeMiB}m soak "$1" || exit 77; echo mounted; shift; exec "$@"`;
   const command = ['--user', '--map-root-user', '--mount', 'sh', '-c', mounted, 'sh', folder];
   const child = spawn('unshare', [...command, process.execPath, trial, told], { stdio: ['ignore', 'pipe', 'inherit'] });
+  endsWithUs(child);
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   const ended = await once(child, 'close').then(

@@ -1,5 +1,5 @@
 import { CommonOptions, wholeNumber } from '@acme/local/options';
-import { duration } from '@acme/local/start-options';
+import { dialName, duration } from '@acme/local/start-options';
 import * as z from 'zod';
 
 const millions = z
@@ -19,7 +19,7 @@ export const SoakOptions = CommonOptions.extend({
   seed: wholeNumber(0, 0xffff_ffff).default(1),
   /** As `npm start` takes them. */
   faults: z.string().min(1).optional(),
-  dial: z.enum(['none', 'some']).default('some').meta({ description: 'none or some' }),
+  dial: dialName.default('some'),
   faultSeed: wholeNumber(0, 0xffff_ffff).optional(),
   /** The whole platform or one engine is killed with SIGKILL about so often; never when missing. */
   kill: duration.optional(),

@@ -1,3 +1,4 @@
+import { framesOf } from '@acme/lambda-kit';
 import { readStreamOnDisk } from '@acme/local/platform/stream-on-disk';
 
 /** What a look at every record of a stream finds. */
@@ -35,10 +36,9 @@ export const orderPerKey = async (
     records += 1;
     const seenHere = seen.get(shard) ?? new SeenNumbers();
     seen.set(shard, seenHere);
-    for (const line of data.toString('utf8').split('\n')) {
-      if (line === '') continue;
+    for (const frame of framesOf(data)) {
       lines += 1;
-      const event = numbered(line, idPrefix);
+      const event = numbered(frame.toString('utf8'), idPrefix);
       if (!event || event.number >= count || !seenHere.isNew(event.number) || isMoved(event.number)) continue;
       if ((last.get(event.customer) ?? -1) > event.number) outOfOrder.add(event.customer);
       last.set(event.customer, event.number);
@@ -47,6 +47,7 @@ export const orderPerKey = async (
   return { records, lines, outOfOrder: [...outOfOrder] };
 };
 
+/** Lines of the producer are as the contract writes events, so that their text tells these two. */
 const numbered = (
   line: string,
   idPrefix: string,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { endsWithUs } from '@acme/local/supervision/ends-with-us';
 
 const main = join(import.meta.dirname, '../../local/src/main.ts');
 const jumpedClock = join(import.meta.dirname, 'jumped-clock.mjs');
@@ -36,6 +37,7 @@ export const startPlatformProcess = async (
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, CLOCK_JUMP_MS: String(clockJumpMs) },
   });
+  endsWithUs(child);
   const log = createWriteStream(logFile, { flags: 'a' });
   let said = '';
   const ready = Promise.withResolvers<void>();

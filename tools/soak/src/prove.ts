@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { faultOf, noFaults, openUniverse, someOfEach } from '@acme/synthetic';
+import { endsWithUs } from '@acme/local/supervision/ends-with-us';
+import { dials, faultOf, openUniverse } from '@acme/synthetic';
 import { openCursor } from '@acme/local/traffic/cursor';
 import type { Progress } from '@acme/local/terminal/progress';
 import type { SoakOptions } from './options.ts';
@@ -50,7 +51,7 @@ export const prove = async (
   let order: OrderCheck = { records: 0, lines: 0, outOfOrder: [] };
   await progress.step('order', async () => {
     const universe = openUniverse(seed);
-    const rates = dial === 'some' ? someOfEach : noFaults;
+    const rates = dials[dial];
     const isMoved = (number: number): boolean => movers.has(faultOf(universe, rates, number) ?? '');
     const { count } = (await openCursor(join(dir, 'traffic/viewing.json'), seed, rates)).totals();
     order = await orderPerKey(dir, 'acme-telemetry-stream', { seed, count, isMoved });
@@ -61,11 +62,12 @@ export const prove = async (
 };
 
 /** Faults by which an event is handed over out of its order, or under another customer. */
-const movers: ReadonlySet<string> = new Set(['outOfOrder', 'hotKey']);
+const movers: ReadonlySet<string> = new Set(['outOfOrder', 'hotKey', 'foreignId']);
 
 const run = async (program: string, args: readonly string[]): Promise<{ code: number; said: string }> => {
   const root = join(import.meta.dirname, '../../..');
   const child = spawn(process.execPath, [join(root, program), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  endsWithUs(child);
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (text: string) => (said += text));

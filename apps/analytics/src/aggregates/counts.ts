@@ -1,5 +1,4 @@
-import type { ClickstreamEventType } from '@acme/telemetry-schema';
-import { minorDigits, minorUnits, noCurrency } from '../currencies.ts';
+import { type ClickstreamEventType, minorDigits, minorUnits, noCurrency } from '@acme/telemetry-schema';
 import { pageOf } from '../page.ts';
 import { counterOf, everything, noDevice, ofMinute, pageKey } from './keys.ts';
 import { windowAt } from './windows.ts';
@@ -16,7 +15,10 @@ export interface Countable {
   readonly currency?: string | undefined;
 }
 
-/** By the name of a counter: what it grows by. Whole numbers, so that the order in which they are added is all one. */
+/**
+ * By the name of a counter: what it grows by. Whole numbers, so that the order in which they are added is all one. What
+ * a transaction adds is exact: at most 99 events of 1e9 in units of four digits come to 1e15, below 2^53.
+ */
 export type Counts = Readonly<Record<string, number>>;
 
 /** What an event adds to one item of counters. */
@@ -72,5 +74,5 @@ const moneyOf = ({ eventType, amount, currency }: Countable): Counts => {
   const digits = minorDigits(currency);
   return digits === undefined
     ? { [counterOf.purchases(noCurrency)]: 1 }
-    : { [counterOf.purchases(currency)]: 1, [counterOf.revenue(currency)]: minorUnits(amount, digits) };
+    : { [counterOf.purchases(currency)]: 1, [counterOf.revenue(currency)]: Number(minorUnits(amount, digits)) };
 };

@@ -1,6 +1,6 @@
 import type { Measurement } from '@acme/lambda-kit';
+import { minorDigits, noCurrency } from '@acme/telemetry-schema';
 import { noDevice } from '../aggregates/keys.ts';
-import { minorDigits, noCurrency } from '../currencies.ts';
 import type { Arrived } from '../sort-out.ts';
 
 /**

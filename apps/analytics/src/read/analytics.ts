@@ -1,6 +1,6 @@
+import { asDecimal, minorDigits, noCurrency } from '@acme/telemetry-schema';
 import { counterOf } from '../aggregates/keys.ts';
 import { type Granularity, type Interval, windowMs, windowsIn } from '../aggregates/windows.ts';
-import { asDecimal, minorDigits, noCurrency } from '../currencies.ts';
 import { cover } from './cover.ts';
 import { pageSums } from './page-sums.ts';
 import { type Aggregates, type Sums, sumsOf, together } from './sums.ts';

@@ -19,17 +19,19 @@ export interface LakeHour {
  * Counts the events that lie in the lake anew, with the function's own code, hour by hour: every hour comes, the oldest
  * first, those without events too. Has an hour's counters and a minute's ids in memory.
  *
+ * @param except objects that cannot be read, as `s3://bucket/key`
  * @throws what Athena throws
  */
 export async function* lakeHours(
   athena: Pick<Athena, 'eachRow'>,
   hours: Hours,
   nowMs: number,
+  except: readonly string[] = [],
 ): AsyncGenerator<LakeHour> {
   for (const day of daysIn(hours)) {
     const left = [...hoursIn(day)];
     let counting = new Counting(left.shift() as string);
-    for await (const row of athena.eachRow(eventsOf(day, nowMs))) {
+    for await (const row of athena.eachRow(eventsOf(day, nowMs, except))) {
       const event = eventIn(row);
       while (!event.instant.startsWith(counting.hour)) {
         yield counting;

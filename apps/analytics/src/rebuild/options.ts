@@ -1,4 +1,5 @@
 import { type AwsTarget, awsTarget, readCommandLine, targetOptions, text, UsageError } from '@acme/command-kit';
+import { hourAt, hourMs } from '@acme/lake-layout';
 import type { Hours } from './statement.ts';
 
 export interface Options {
@@ -9,7 +10,6 @@ export interface Options {
 
 const options = { from: text, to: text, repair: { type: 'boolean', default: false }, ...targetOptions } as const;
 
-const hourMs = 3_600_000;
 /** Counters of hours are kept so long (`counterDays`), less a day, in which the first of them go. */
 const mostDays = 399;
 const defaultHours = 24;
@@ -27,7 +27,7 @@ export const readOptions = (args: readonly string[], nowMs: number, env: NodeJS.
   if (fromMs >= toMs) throw new UsageError('--from must lie before --to');
   if (fromMs < nowMs - mostDays * 24 * hourMs)
     throw new UsageError(`--from must lie within ${mostDays} days: counters that are older are gone`);
-  return { hours: { from: hourOf(fromMs), to: hourOf(toMs) }, repairs: values.repair, target: awsTarget(values, env) };
+  return { hours: { from: hourAt(fromMs), to: hourAt(toMs) }, repairs: values.repair, target: awsTarget(values, env) };
 };
 
 const pointIn = (name: string, given: string | undefined): number | undefined => {
@@ -38,5 +38,3 @@ const pointIn = (name: string, given: string | undefined): number | undefined =>
 };
 
 const whole = (given: string): string => `${given.slice(0, 10)}T${given.slice(11, 13) || '00'}:00:00Z`;
-
-const hourOf = (ms: number): string => new Date(ms).toISOString().slice(0, 13);

@@ -1,4 +1,5 @@
 import type { Athena } from '@acme/lambda-kit/athena';
+import type { Findings } from '@acme/lambda-kit/rows';
 import { windowMs } from '../aggregates/windows.ts';
 import type { Aggregates } from '../read/sums.ts';
 import { counterDays } from '../store/transact.ts';
@@ -7,6 +8,7 @@ import { heldHour, type HeldHour } from './held-counters.ts';
 import { type LakeHour, lakeHours } from './lake-counters.ts';
 import { repair } from './repair.ts';
 import type { Hours } from './statement.ts';
+import { type RawZone, unreadableEvents } from './unreadable-events.ts';
 
 /** What came of an hour of event time. */
 export interface RebuiltHour {
@@ -22,11 +24,14 @@ export interface RebuiltHour {
 
 export interface Rebuild {
   readonly athena: Pick<Athena, 'eachRow'>;
+  readonly raw: RawZone;
   readonly aggregates: Aggregates;
   readonly hours: Hours;
-  /** Whether to correct what has drifted, in hours that are closed. */
+  /** Whether to correct what has drifted, in hours that are closed; never while something of the lake cannot be read. */
   readonly repairs: boolean;
   readonly nowMs: number;
+  /** Is told first what of the lake cannot be read, and is gone on without. */
+  readonly onUnreadable?: ((findings: Findings) => void) | undefined;
 }
 
 /**
@@ -37,17 +42,29 @@ const settledMs = windowMs.hour;
 
 /**
  * Counts hours of event time anew from the lake, and says where the counters that are held differ; hour by hour, the
- * oldest first.
+ * oldest first. What cannot be read is left out; it may have been events that are counted rightly, so nothing is repaired
+ * then.
  *
- * @throws what Athena throws; UnreadError
+ * @throws what Athena and S3 throw; UnreadError
  */
-export async function* rebuild({ athena, aggregates, hours, repairs, nowMs }: Rebuild): AsyncGenerator<RebuiltHour> {
-  for await (const lake of lakeHours(athena, hours, nowMs)) {
+export async function* rebuild({
+  athena,
+  raw,
+  aggregates,
+  hours,
+  repairs,
+  nowMs,
+  onUnreadable,
+}: Rebuild): AsyncGenerator<RebuiltHour> {
+  const leftOut = await unreadableEvents(athena, raw, hours, nowMs);
+  onUnreadable?.(leftOut.findings);
+  const mayRepair = repairs && leftOut.findings.count === 0;
+  for await (const lake of lakeHours(athena, hours, nowMs, leftOut.objects)) {
     const held = await heldHour(aggregates, lake.hour);
     const drift = driftOf(held.counters, lake.counters, (window) => isKept(window, nowMs));
     const isOpen = nowMs < endMs(lake, held) + settledMs;
     let repaired = 0;
-    if (repairs && !isOpen) {
+    if (mayRepair && !isOpen) {
       for (const drifts of bySubject(drift)) if (await repair(aggregates, drifts, nowMs)) repaired += drifts.length;
     }
     yield { hour: lake.hour, events: lake.events, drift, isOpen, repaired };

@@ -17,7 +17,7 @@ describe('derivedOf', () => {
     expect(derivedOf(aClickstreamEvent('purchase'))).toEqual({
       amount: 99.99,
       currency: 'USD',
-      amountMinor: 9999,
+      amountMinor: 9999n,
       itemsCount: 2,
       revenuePerItem: 49.995,
       paymentMethod: 'credit_card',

@@ -1,11 +1,10 @@
-import type { ClickstreamEvent, ClickstreamEventOf } from '@acme/telemetry-schema';
-import { minorDigits, minorUnits } from '../currencies.ts';
+import { type ClickstreamEvent, type ClickstreamEventOf, minorDigits, minorUnits } from '@acme/telemetry-schema';
 import { pageOf } from '../page.ts';
 import { bounceScore, loadTimeClass } from './page-view.ts';
 import { severity } from './severity.ts';
 
 /** What an event's item tells besides who and when. A field whose source the event left out is left out. */
-export type Derived = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Derived = Readonly<Record<string, string | number | bigint | boolean | undefined>>;
 
 /** The derived metrics of an event, by its type. */
 export const derivedOf = (event: ClickstreamEvent): Derived => {

@@ -2,7 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
 export type Item = Record<string, AttributeValue>;
 
-type Plain = string | number | boolean | undefined | { readonly [name: string]: Plain };
+type Plain = string | number | bigint | boolean | undefined | { readonly [name: string]: Plain };
 
 /**
  * Values as DynamoDB takes them, so that no event can make it refuse a transaction; what is undefined is left out. Numbers
@@ -26,6 +26,8 @@ const attributeOf = (value: Exclude<Plain, undefined>): AttributeValue => {
       return { S: value.toWellFormed() };
     case 'number':
       return { N: String(Math.abs(value) < leastMagnitude ? 0 : value) };
+    case 'bigint':
+      return { N: String(value) };
     case 'boolean':
       return { BOOL: value };
     default:

@@ -32,6 +32,19 @@ describe('pack', () => {
     );
   });
 
+  it('counts what an event would add before it takes it: 33 events of hours of their own fill a transaction', () => {
+    const events = Array.from({ length: 60 }, (_, hour) => ({
+      event: aClickstreamEvent('click', {
+        eventId: `event-${hour}`,
+        timestamp: new Date(Date.UTC(2026, 0, 1, hour)).toISOString(),
+        pageUrl: undefined,
+      }),
+      arrivedAtMs,
+    }));
+    const groups = pack(entriesOf(events));
+    expect(groups.map((group) => group.length + countersOf(group).length)).toEqual([99, 81]);
+  });
+
   it('has some ninety events of one minute and page in a transaction', () => {
     const events = Array.from({ length: 288 }, (_, id) => ({
       event: aClickstreamEvent('page_view', { eventId: `event-${id}` }),

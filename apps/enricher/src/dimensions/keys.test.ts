@@ -31,6 +31,7 @@ describe('the keys of an event', () => {
   it.each([
     ['https://shop.example/home?a=1#b', '/home'],
     ['HTTP://shop.example', '/'],
+    ['HTTPS://Shop.ACME.example/Title/ttl-1', '/Title/ttl-1'],
     ['?id=1', '/'],
     ['/product/abc123', '/product/abc123'],
     ['/\ud800', '/\ufffd'],

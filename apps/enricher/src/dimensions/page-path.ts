@@ -1,4 +1,4 @@
-import type { EventRow } from '@acme/telemetry-schema';
+import { type EventRow, pagePlace } from '@acme/telemetry-schema';
 
 /** The longest path that a page of the site has, in UTF-16 units; so no key passes DynamoDB's 2,048 bytes. */
 export const longestPath = 512;
@@ -9,7 +9,6 @@ export const longestPath = 512;
  */
 export const pagePathOf = ({ page_url: url }: EventRow): string | undefined => {
   if (url === undefined) return undefined;
-  const end = url.search(/[?#]/);
-  const path = (end < 0 ? url : url.slice(0, end)).replace(/^https?:\/\/[^/]*/i, '') || '/';
-  return path.length > longestPath ? undefined : path.toWellFormed();
+  const { path } = pagePlace(url);
+  return path.length > longestPath ? undefined : path;
 };

@@ -1,6 +1,6 @@
+import { enrichedFolder, hourFolder, isEnriched } from '@acme/lake-layout';
 import { families } from '@acme/telemetry-schema';
 import { paginateListObjectsV2 } from '@aws-sdk/client-s3';
-import { enrichedPrefix } from '../sink/hour-objects.ts';
 import type { Bucket } from './repair-object.ts';
 
 /** Hours that events happened in, such as `2026-11-21T09`, both included. */
@@ -12,7 +12,7 @@ export interface Hours {
 /** The keys of enriched objects whose events happened in some hours, family by family in the order of time. */
 export async function* enrichedObjects({ s3, bucket }: Bucket, { from, to }: Hours): AsyncGenerator<string> {
   for (const family of families) {
-    const folder = `${enrichedPrefix}family=${family}/`;
+    const folder = enrichedFolder(family);
     const after = from === undefined ? undefined : folder + hourFolder(from);
     const last = to === undefined ? undefined : folder + hourFolder(to);
     const pages = paginateListObjectsV2(
@@ -22,13 +22,8 @@ export async function* enrichedObjects({ s3, bucket }: Bucket, { from, to }: Hou
     pages: for await (const { Contents = [] } of pages) {
       for (const { Key = '' } of Contents) {
         if (last !== undefined && Key > last && !Key.startsWith(last)) break pages;
-        if (Key.endsWith('.ndjson.gz')) yield Key;
+        if (isEnriched(Key)) yield Key;
       }
     }
   }
 }
-
-const hourFolder = (hour: string): string => {
-  const [year, month, day, hours] = hour.split(/[-T]/);
-  return `year=${year}/month=${month}/day=${day}/hour=${hours}/`;
-};

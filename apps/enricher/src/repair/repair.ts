@@ -4,7 +4,7 @@ import { HeldBackError } from '../lookup/fetch.ts';
 import { lackingOnly, type LookingAgain } from './again.ts';
 import { enrichedObjects, type Hours } from './list-objects.ts';
 import { type Bucket, ContendedError, repairObject } from './repair-object.ts';
-import { NotEnrichedError } from './rows-of.ts';
+import { NotEnrichedError } from './enriched-object.ts';
 
 /** What repairing came to. */
 export interface Totals {
@@ -16,7 +16,7 @@ export interface Totals {
   readonly lacking: number;
   /** By dimension: lookups that are hits now. */
   readonly hits: Readonly<Record<string, number>>;
-  /** Objects that could not be repaired, and why. */
+  /** Objects and lines that could not be repaired, and why. */
   readonly problems: readonly string[];
 }
 
@@ -50,6 +50,7 @@ export const repair = async (bucket: Bucket, { from, to, onProgress, ...looking 
     });
     sums.objects += 1;
     if (repaired === undefined || repaired === 'gone') return;
+    problems.push(...repaired.problems);
     sums.rewritten += repaired.isRewritten ? 1 : 0;
     for (const sum of ['events', 'repaired', 'lacking'] as const) sums[sum] += repaired[sum];
     for (const [name, count] of Object.entries(repaired.hits)) hits[name] = (hits[name] ?? 0) + count;

@@ -1,8 +1,6 @@
+import { enrichedKey } from '@acme/lake-layout';
 import { rangeOf, type SourceRecord } from '@acme/lambda-kit';
 import type { EnrichedEvent, Family } from '@acme/telemetry-schema';
-
-/** Under it lie enriched events in the lake's bucket. */
-export const enrichedPrefix = 'enriched-data/';
 
 /** Rows of one hour, and where they go. */
 export interface HourObject {
@@ -20,16 +18,10 @@ export const hourObjects = (
   rows: readonly EnrichedEvent[],
 ): HourObject[] => {
   const { source, shard } = batch[0].position;
-  const name = `${source}.${shard}.${rangeOf(batch)}.ndjson.gz`;
+  const name = `${source}.${shard}.${rangeOf(batch)}`;
   const byHour = Map.groupBy(rows, ({ event_timestamp }) => event_timestamp.slice(0, 'yyyy-mm-ddThh'.length));
   return Array.from(byHour, ([hour, some]) => ({
-    key: `${enrichedPrefix}${folderOf(family, hour)}${name}`,
+    key: enrichedKey(family, hour, name),
     rows: some,
   }));
-};
-
-/** `2026-11-21T09` as the folder of its partition. */
-const folderOf = (family: Family, hour: string): string => {
-  const [year, month, day, hours] = hour.split(/[-T]/);
-  return `family=${family}/year=${year}/month=${month}/day=${day}/hour=${hours}/`;
 };

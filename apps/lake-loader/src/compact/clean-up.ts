@@ -1,7 +1,7 @@
+import { dayOfRunFile, runRoot } from '@acme/lake-layout';
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { listFiles } from '../manifest/index.ts';
 import { objectsUnder } from './list.ts';
-import { dayOf, runPrefix } from './run-folder.ts';
 
 const dayMs = 86_400_000;
 
@@ -28,9 +28,9 @@ export const cleanUp = async (
     return known;
   };
   let deleted = 0;
-  for await (const { key, atMs } of objectsUnder(s3, bucket, runPrefix)) {
+  for await (const { key, atMs } of objectsUnder(s3, bucket, runRoot)) {
     if (nowMs - atMs < age.leastMs || nowMs - atMs > age.mostMs) continue;
-    const date = dayOf(key);
+    const date = dayOfRunFile(key);
     if (date !== undefined && (await filesOf(date)).has(`s3://${bucket}/${key}`)) continue;
     await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
     deleted += 1;

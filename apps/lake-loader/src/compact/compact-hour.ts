@@ -1,12 +1,15 @@
+import { hourMs, startOf } from '@acme/lake-layout';
 import { listFiles, type Manifest, replaceFiles } from '../manifest/index.ts';
 import type { Lake } from './lake.ts';
-import { hourMs, type RawHour, startOf } from './raw-hour.ts';
+import type { RawHour } from './raw-hour.ts';
 import { daysOf, mostDates } from './statements.ts';
 import { type WrittenFile, writeNew } from './write-new.ts';
 
 export interface Compacted {
   /** Raw events that happened before the table's first day, and so are not in it; copies included. */
   readonly before: number;
+  /** Rows that are no events: without an id or a time. Nobody takes them. */
+  readonly foreign: number;
   /** Days that got new files. */
   readonly dates: readonly string[];
   readonly files: number;
@@ -23,18 +26,20 @@ const mostRounds = 5;
  * whoever else compacts or seeds, and a run that is cut off anywhere has changed whole days or nothing.
  *
  * @param today the UTC day: what an earlier run of the day has written is found again and used, never anything older
- * @throws QueryFailedError, OutOfTimeError, BusyTableError, BadEventDayError; days that are done stay done
+ * @throws QueryFailedError, OutOfTimeError, BusyTableError; days that are done stay done
  */
 export const compactHour = async (lake: Lake, raw: RawHour, today: string): Promise<Compacted> => {
   const likely = likelyDays(raw.hour).filter((date) => date >= lake.firstDay);
   const first = likely.length > 0 ? await compactDays(lake, raw, likely, { today, findsOthers: true }) : undefined;
-  const others = first?.hasOthers === false ? [] : await eventDays(lake, raw.hour, likely);
+  const { others, foreign } =
+    first?.hasOthers === false ? { others: [], foreign: 0 } : await eventDays(lake, raw.hour, likely);
   const dates = others.flatMap(({ date }) => (date < lake.firstDay ? [] : date));
   const second = dates.length > 0 ? await compactDays(lake, raw, dates, { today, findsOthers: false }) : undefined;
   const added = new Map([...(first?.added ?? []), ...(second?.added ?? [])]);
   const files = [...added.values()].flat();
   return {
     before: sum(others.flatMap(({ date, events }) => (date < lake.firstDay ? events : []))),
+    foreign,
     dates: [...added.keys()].sort(),
     files: files.length,
     bytes: sum(files.map(({ bytes }) => bytes)),
@@ -91,18 +96,17 @@ const table = 'telemetry';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
-/** The days on which an hour's events happened, except some, with how many events each has. */
+/** The days on which an hour's events happened, except some, with how many events each has; and rows of no day. */
 const eventDays = async (
   { athena }: Lake,
   hour: string,
   except: readonly string[],
-): Promise<{ date: string; events: number }[]> => {
-  const days = (await athena.rows(daysOf(hour, except))).map(([date = '', events]) => ({
-    date,
-    events: Number(events),
-  }));
-  if (days.some(({ date }) => !/^\d{4}-\d\d-\d\d$/.test(date))) throw new BadEventDayError(hour);
-  return days;
+): Promise<{ others: { date: string; events: number }[]; foreign: number }> => {
+  const days = await athena.rows(daysOf(hour, except));
+  return {
+    others: days.flatMap(([date, events]) => (date === undefined ? [] : [{ date, events: Number(events) }])),
+    foreign: sum(days.flatMap(([date, events]) => (date === undefined ? Number(events) : []))),
+  };
 };
 
 const manifestsOf = async ({ s3, bucket }: Lake, dates: readonly string[]): Promise<Map<string, Manifest>> =>
@@ -128,16 +132,5 @@ export class BusyTableError extends Error {
 
   constructor(hour: string) {
     super(`other writers kept changing the days of the events that arrived in ${hour}; the next run takes them`);
-  }
-}
-
-/** Raw events without a day, which the loader lets none through with: somebody else has written into the raw zone. */
-export class BadEventDayError extends Error {
-  override readonly name = 'BadEventDayError';
-
-  constructor(hour: string) {
-    super(
-      `the raw zone of ${hour} holds events whose event_timestamp is no time; remove the object that the loader did not write`,
-    );
   }
 }

@@ -1,7 +1,7 @@
-import { log } from '@acme/lambda-kit';
+import { log, printMetrics } from '@acme/lambda-kit';
 import { OutOfTimeError } from '@acme/lambda-kit/athena';
 import { cleanUp } from './clean-up.ts';
-import { compactHour } from './compact-hour.ts';
+import { compactReadable } from './compact-readable.ts';
 import type { Lake } from './lake.ts';
 import type { Span } from './order.ts';
 import { pendingHours } from './pending-hours.ts';
@@ -15,6 +15,10 @@ export interface Outcome {
   readonly rawBytes: number;
   /** Raw events that happened before the table's first day, and so stay in the raw zone alone; copies included. */
   readonly before: number;
+  /** Lines and objects of the raw zone that nobody can read and that were put aside; the first of them by name. */
+  readonly aside: { readonly count: number; readonly names: readonly string[] };
+  /** Raw events that not every reader could read, and that were written anew. */
+  readonly mended: number;
   /** Days of `telemetry` that got new files. */
   readonly dates: readonly string[];
   readonly files: number;
@@ -23,6 +27,12 @@ export interface Outcome {
   /** Whether nothing is left of what was asked; else the next run goes on. */
   readonly isDone: boolean;
 }
+
+/** The namespace of compaction's own metric: lines and objects that it put aside, which has an alarm. */
+const namespace = 'TelemetryLake';
+
+/** So many names of what was put aside are told. */
+const mostNames = 20;
 
 /** The least time that is worth beginning an hour with. */
 const leastMs = 30_000;
@@ -41,18 +51,23 @@ export const compact = async (
   const { s3, bucket, firstDay } = lake;
   const dates = new Set<string>();
   const failed = new Map<string, unknown>();
-  const sums = { hours: 0, rawBytes: 0, before: 0, files: 0, bytes: 0 };
+  const sums = { hours: 0, rawBytes: 0, before: 0, mended: 0, files: 0, bytes: 0 };
+  const aside: string[] = [];
   let isDone = true;
-  for await (const raw of pendingHours(lake, span, now())) {
+  for await (const pending of pendingHours(lake, span, now())) {
     if (now() + leastMs > deadlineMs) {
       isDone = false;
       break;
     }
     const startedMs = now();
     try {
-      const { before, dates: changed, files, bytes } = await compactHour(lake, raw, today(startedMs));
-      await record(s3, bucket, { hour: raw.hour, objects: raw.objects, firstDay });
+      const { raw, compacted, cleaned } = await compactReadable(lake, pending, today(startedMs));
+      const { before, dates: changed, files, bytes } = compacted;
+      const [objects, etags] = [raw.objects.map(({ name }) => name), raw.objects.map(({ etag }) => etag)];
+      await record(s3, bucket, { hour: raw.hour, objects, etags, firstDay });
       for (const date of changed) dates.add(date);
+      aside.push(...cleaned.aside);
+      sums.mended += cleaned.mended;
       sums.hours += 1;
       sums.rawBytes += raw.bytes;
       sums.before += before;
@@ -62,6 +77,8 @@ export const compact = async (
         hour: raw.hour,
         rawBytes: raw.bytes,
         before,
+        aside: cleaned.aside.length,
+        mended: cleaned.mended,
         files,
         bytes,
         durationMs: now() - startedMs,
@@ -69,13 +86,20 @@ export const compact = async (
     } catch (error) {
       isDone = false;
       if (error instanceof OutOfTimeError) break;
-      failed.set(raw.hour, error);
+      failed.set(pending.hour, error);
     }
   }
+  const putAside = { unit: 'Count', values: [aside.length] } as const;
+  printMetrics(namespace, [{ metrics: { 'Compaction/PutAside': putAside } }]);
   if (failed.size > 0) throw new CompactionError(failed);
   const removed = isDone ? await cleanUp(lake, now()) : 0;
-  log.info('compaction:done', { ...sums, dates: dates.size, isDone, removed });
-  return { ...sums, dates: [...dates].sort(), isDone };
+  log.info('compaction:done', { ...sums, aside: aside.length, dates: dates.size, isDone, removed });
+  return {
+    ...sums,
+    aside: { count: aside.length, names: aside.slice(0, mostNames) },
+    dates: [...dates].sort(),
+    isDone,
+  };
 };
 
 const today = (ms: number): string => new Date(ms).toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hourMs } from './raw-hour.ts';
+import { hourMs } from '@acme/lake-layout';
 
 const time = () => z.iso.datetime({ error: 'must be a time in UTC, such as 2026-11-21T09:00:00Z' });
 

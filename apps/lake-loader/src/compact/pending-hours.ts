@@ -1,59 +1,76 @@
+import { hourAt, hourMs, rawFolder, rawHourOf, rawRoots, startOf } from '@acme/lake-layout';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { foldersUnder, objectsUnder } from './list.ts';
+import { objectsUnder } from './list.ts';
 import type { Span } from './order.ts';
-import { hourMs, type RawHour, rawFolder, rawPrefix, startOf } from './raw-hour.ts';
-import { isRecorded, recordedHours } from './record.ts';
+import type { RawHour } from './raw-hour.ts';
+import { knowsAll, readRecord, record, recordedHours } from './record.ts';
 
 /**
- * How long after its hour an object may still land: Firehose tries for at most 24 hours (limit: Amazon Data Firehose
- * developer guide, "Handle data delivery failures"), and buffers for up to 15 minutes before.
+ * A note knows every object that had landed this long before it was written, and that its hour had then. The hour was
+ * listed at most 15 minutes before (limit: Lambda), and an upload in parts bears the time at which it began
+ * (docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html).
  */
-const latestMs = 26 * hourMs;
+const decisiveMs = hourMs;
 
-/** The hours that hold raw events which are not on record as compacted, the oldest first. */
+/**
+ * The hours that hold raw events which are not on record as compacted, however old they are, the oldest first: objects
+ * land late, too, when a delivery was down for days.
+ *
+ * Every run lists the whole raw zone once, a call for a thousand objects. Whether an hour has an object that its note
+ * does not know shows mostly by the times of both; notes that are younger than that are read, and written once more when
+ * they are old enough to be decided by time from then on.
+ */
 export async function* pendingHours(
   { s3, bucket }: { readonly s3: S3Client; readonly bucket: string },
   { fromMs, toMs, again }: Span,
   nowMs: number,
 ): AsyncGenerator<RawHour> {
-  const known = await recordedHours(s3, bucket);
-  const mayStillGrow = (hour: string): boolean => startOf(hour) + hourMs + latestMs > nowMs;
-  const isSettled = (hour: string): boolean => !again && known.has(hour) && !mayStillGrow(hour);
-  for (const day of await daysWithEvents(s3, bucket)) {
-    const hours = hoursOf(day).filter((hour) => startOf(hour) >= fromMs && startOf(hour) < toMs);
-    if (hours.every(isSettled)) continue;
-    const there = await foldersUnder(s3, bucket, rawFolder(day));
-    for (const hour of hours) {
-      if (isSettled(hour) || !there.includes(rawFolder(hour))) continue;
-      const raw = await rawHour(s3, bucket, hour);
-      if (raw.objects.length > 0 && (again || !(await isRecorded(s3, bucket, raw)))) yield raw;
+  const notedAtMs = await recordedHours(s3, bucket);
+  for await (const { newestMs, ...raw } of rawHours(s3, bucket, fromMs)) {
+    const startMs = startOf(raw.hour);
+    if (startMs >= toMs) return;
+    if (startMs < fromMs) continue;
+    const noted = notedAtMs.get(raw.hour);
+    if (again || noted === undefined) {
+      yield raw;
+      continue;
     }
+    if (newestMs + decisiveMs < noted) continue;
+    const entry = await readRecord(s3, bucket, raw.hour);
+    if (!knowsAll(entry, raw)) yield raw;
+    else if (newestMs + decisiveMs < nowMs) await record(s3, bucket, entry);
   }
 }
 
-const rawHour = async (s3: S3Client, bucket: string, hour: string): Promise<RawHour> => {
-  const objects: string[] = [];
+/** An hour as it is now. */
+export const listHour = async (s3: S3Client, bucket: string, hour: string): Promise<RawHour> => {
+  const objects: RawHour['objects'][number][] = [];
   let bytes = 0;
-  for await (const object of objectsUnder(s3, bucket, rawFolder(hour))) {
-    objects.push(object.key.slice(rawFolder(hour).length));
+  for await (const object of objectsUnder(s3, bucket, rawFolder('viewing', hour))) {
+    objects.push({ name: object.key.slice(rawFolder('viewing', hour).length), etag: object.etag });
     bytes += object.bytes;
   }
   return { hour, objects, bytes };
 };
 
-/** The days that have a folder in the raw zone, such as `2026-11-21`, the oldest first. */
-const daysWithEvents = async (s3: S3Client, bucket: string): Promise<string[]> => {
-  const days: string[] = [];
-  for (const year of await foldersUnder(s3, bucket, rawPrefix)) {
-    for (const month of await foldersUnder(s3, bucket, year)) {
-      for (const day of await foldersUnder(s3, bucket, month)) {
-        const [, ...parts] = /year=(\d{4})\/month=(\d\d)\/day=(\d\d)\/$/.exec(day) ?? [];
-        if (parts.length === 3) days.push(parts.join('-'));
-      }
+/** The hours that have objects, the oldest first, and when the last of these was written (ms UTC). */
+async function* rawHours(
+  s3: S3Client,
+  bucket: string,
+  fromMs: number,
+): AsyncGenerator<RawHour & { readonly newestMs: number }> {
+  const after = fromMs > 0 ? rawFolder('viewing', hourAt(fromMs)) : undefined;
+  let open: { hour: string; objects: RawHour['objects'][number][]; bytes: number; newestMs: number } | undefined;
+  for await (const { key, bytes, atMs, etag } of objectsUnder(s3, bucket, rawRoots.viewing, after)) {
+    const hour = rawHourOf('viewing', key);
+    if (hour === undefined) continue;
+    if (open?.hour !== hour) {
+      if (open) yield open;
+      open = { hour, objects: [], bytes: 0, newestMs: 0 };
     }
+    open.objects.push({ name: key.slice(rawFolder('viewing', hour).length), etag });
+    open.bytes += bytes;
+    open.newestMs = Math.max(open.newestMs, atMs);
   }
-  return days;
-};
-
-const hoursOf = (day: string): string[] =>
-  Array.from({ length: 24 }, (_, hour) => `${day}T${String(hour).padStart(2, '0')}`);
+  if (open) yield open;
+}

@@ -1,32 +1,37 @@
-import { CompactedHour, compactedHourKey, compactedHourPrefix } from '@acme/lambda-kit';
+import { compactedFolder, compactedHourOf, compactedKey } from '@acme/lake-layout';
+import { CompactedHour } from '@acme/lambda-kit';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { objectsUnder } from './list.ts';
 import type { RawHour } from './raw-hour.ts';
 
-/** The hours that are on record at all. */
-export const recordedHours = async (s3: S3Client, bucket: string): Promise<Set<string>> => {
-  const hours = new Set<string>();
-  for await (const { key } of objectsUnder(s3, bucket, compactedHourPrefix)) {
-    hours.add(key.slice(compactedHourPrefix.length, -'.json'.length));
+/** The hours that are on record, and when that was written (ms UTC). */
+export const recordedHours = async (s3: S3Client, bucket: string): Promise<Map<string, number>> => {
+  const hours = new Map<string, number>();
+  for await (const { key, atMs } of objectsUnder(s3, bucket, compactedFolder)) {
+    hours.set(compactedHourOf(key), atMs);
   }
   return hours;
 };
 
-/** Whether all objects of an hour are on record. A record that does not read as one is none: the hour is done again. */
-export const isRecorded = async (s3: S3Client, bucket: string, { hour, objects }: RawHour): Promise<boolean> => {
+/** What is on record of an hour. A record that does not read as one is none: the hour is done again. */
+export const readRecord = async (s3: S3Client, bucket: string, hour: string): Promise<CompactedHour | undefined> => {
   try {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: compactedHourKey(hour) }));
-    const entry = CompactedHour.safeParse(JSON.parse((await Body?.transformToString()) ?? ''));
-    const known = new Set(entry.data?.objects);
-    return objects.every((object) => known.has(object));
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: compactedKey(hour) }));
+    return CompactedHour.safeParse(JSON.parse((await Body?.transformToString()) ?? '')).data;
   } catch (error) {
-    if (error instanceof NoSuchKey) return false;
+    if (error instanceof NoSuchKey || error instanceof SyntaxError) return undefined;
     throw error;
   }
 };
 
+/** Whether all objects of an hour are on its record, as they are; older notes have names alone. */
+export const knowsAll = (entry: CompactedHour | undefined, { objects }: RawHour): entry is CompactedHour => {
+  const known = new Map(entry?.objects.map((name, at) => [name, entry.etags?.[at]]));
+  return objects.every(({ name, etag }) => known.has(name) && (known.get(name) ?? etag) === etag);
+};
+
 /** Puts an hour on record, with the objects that were there before its events were read. */
 export const record = async (s3: S3Client, bucket: string, entry: CompactedHour): Promise<void> => {
-  const input = { Bucket: bucket, Key: compactedHourKey(entry.hour), ContentType: 'application/json' };
+  const input = { Bucket: bucket, Key: compactedKey(entry.hour), ContentType: 'application/json' };
   await s3.send(new PutObjectCommand({ ...input, Body: JSON.stringify(entry) }));
 };

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { dateFolder, dayOfRunFile, runFolder, runName } from '@acme/lake-layout';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import type { Manifest } from '../manifest/index.ts';
 import { QueryFailedError } from '@acme/lambda-kit/athena';
 import type { Lake } from './lake.ts';
-import { objectsUnder } from './list.ts';
+import { type Listed, objectsUnder } from './list.ts';
 import type { RawHour } from './raw-hour.ts';
-import { dayOf, runFolder, tokenOf } from './run-folder.ts';
+import { tokenOf } from './token.ts';
 import { otherDays, unloadNew } from './statements.ts';
+import { noteWritten } from './written-files.ts';
 
 /** A file that a query wrote, as `s3://bucket/key`. */
 export interface WrittenFile {
@@ -49,7 +51,7 @@ export const writeNew = async (
       unloadNew(hour, dates, `s3://${lake.bucket}/${folder}`, findsOthers),
       token,
     );
-    return byDay(lake, folder, wrote === undefined ? [] : await linesOf(lake, wrote));
+    return byDay(lake, token, wrote === undefined ? [] : await linesOf(lake, wrote));
   };
   try {
     return await write(tokenOf(input));
@@ -61,23 +63,28 @@ export const writeNew = async (
 };
 
 /**
- * The files that a query says it wrote, by day. What else lies in its folder is left of a query that failed.
+ * The files that a query says it wrote, by day, their MD5s noted. What else lies in its folder is left of a query that
+ * failed.
  *
  * @throws LostFilesError when they are not all there, or files are there and the query tells of none
  */
-const byDay = async ({ s3, bucket }: Lake, folder: string, urls: readonly string[]): Promise<Written> => {
-  const there = new Map<string, number>();
-  for await (const { key, bytes } of objectsUnder(s3, bucket, folder)) there.set(`s3://${bucket}/${key}`, bytes);
+const byDay = async ({ s3, bucket }: Lake, token: string, urls: readonly string[]): Promise<Written> => {
+  const there = new Map<string, Listed>();
+  for await (const file of objectsUnder(s3, bucket, runFolder(token))) there.set(`s3://${bucket}/${file.key}`, file);
   if (urls.length === 0 && there.size > 0) throw new LostFilesError();
   const days = new Map<string, WrittenFile[]>();
+  const written: Listed[] = [];
   let hasOthers = false;
   for (const url of urls) {
-    const [day, bytes] = [dayOf(url), there.get(url)];
-    if (bytes === undefined) throw new LostFilesError();
-    if (day !== undefined) days.set(day, [...(days.get(day) ?? []), { url, bytes }]);
-    else if (url.includes(`/date=${otherDays}/`)) hasOthers = true;
+    const [day, file] = [dayOfRunFile(url), there.get(url)];
+    if (file === undefined) throw new LostFilesError();
+    if (day !== undefined) {
+      days.set(day, [...(days.get(day) ?? []), { url, bytes: file.bytes }]);
+      written.push(file);
+    } else if (url.includes(`/${dateFolder(otherDays)}`)) hasOthers = true;
     else throw new LostFilesError();
   }
+  if (written.length > 0) await noteWritten(s3, bucket, runName(token), written);
   return { days, hasOthers };
 };
 

@@ -1,2 +1,2 @@
 export { type Change, changeFiles, ManifestBusyError } from './change-files.ts';
-export { type Day, listFiles, type Manifest, manifestKey, manifestPrefix, replaceFiles } from './manifest.ts';
+export { type Day, listFiles, type Manifest, replaceFiles } from './manifest.ts';

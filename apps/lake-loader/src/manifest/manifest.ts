@@ -1,3 +1,4 @@
+import { manifestKey } from '@acme/lake-layout';
 import { GetObjectCommand, NoSuchKey, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 
 /** Which manifest: a table's, of one day (`2026-11-21`). */
@@ -14,12 +15,6 @@ export interface Manifest {
   /** Of the manifest as it was read; none when there is no manifest. */
   readonly etag?: string;
 }
-
-/** Under it lie a table's manifests, one folder a day. */
-export const manifestPrefix = (table: string): string => `manifests/${table}/`;
-
-/** Where the manifest of a day lies: the object that queries read as the partition's list of files. */
-export const manifestKey = (table: string, date: string): string => `${manifestPrefix(table)}date=${date}/files.txt`;
 
 /** The files of a day; none when nothing was ever written for it. */
 export const listFiles = async ({ s3, bucket, table, date }: Day): Promise<Manifest> => {

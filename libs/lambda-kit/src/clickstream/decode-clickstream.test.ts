@@ -55,7 +55,6 @@ describe.each(transports)('judgeClickstream on %s', (_, aBatch) => {
     expect([...judgeClickstream(record)]).toEqual([
       {
         ok: true,
-        line: '{ "event_type": "page_view", "user_id": "user123", "page": "/product/abc123", "timestamp": "2026-11-21T11:59:00Z", "session_id": "session_xyz" }',
         value: {
           eventType: 'page_view',
           eventId: derivedEventId(record.position),

@@ -10,12 +10,9 @@ export const CompactedHour = z.strictObject({
   hour: z.string(),
   /** The raw objects whose events are in the table, by their names within the hour's folder. */
   objects: z.array(z.string()),
+  /** The ETag of each, without quotes; notes from before 2026-11-30 have none. */
+  etags: z.array(z.string()).optional(),
   /** The table's first day at that time; events that happened before it are not in the table. */
   firstDay: z.iso.date(),
 });
 export type CompactedHour = z.infer<typeof CompactedHour>;
-
-/** Under it lie these notes in the lake's bucket, one object an hour. */
-export const compactedHourPrefix = 'compaction/telemetry/';
-
-export const compactedHourKey = (hour: string): string => `${compactedHourPrefix}${hour}.json`;

@@ -1,17 +1,8 @@
+import { ledgerKey, quarantineKey, receiptWriter } from '@acme/lake-layout';
 import { rangeOf, type SourceRecord } from '../source-record.ts';
 import type { Batch } from '../stream-event.ts';
 import type { BatchEntry } from './batch-entry.ts';
 import type { Receipt } from './receipt.ts';
-
-/** Where in the lake's bucket each writer's entries lie: by stream, then by hour. */
-export const ledgerPrefix = (writer: string): string => `ledger/${writer}/`;
-
-/** The writers that are no consumers. */
-export const receiptWriter = 'receipts';
-export const streamReader = 'auditor';
-
-/** `hour=2026-01-31T09`, in UTC. */
-export const hourFolder = (ms: number): string => `hour=${new Date(ms).toISOString().slice(0, 13)}`;
 
 /** Unique to the receipt: whatever an invocation that is tried again sends lies on the stream as well. */
 export const receiptKey = ({
@@ -20,12 +11,23 @@ export const receiptKey = ({
   startedAtMs,
   number,
 }: Pick<Receipt, 'stream' | 'request' | 'startedAtMs' | 'number'>): string =>
-  `${ledgerPrefix(receiptWriter)}${stream}/${hourFolder(startedAtMs)}/${request}-${startedAtMs}-${number}.json.zst`;
+  ledgerKey({
+    writer: receiptWriter,
+    source: stream,
+    atMs: startedAtMs,
+    name: `${request}-${startedAtMs}-${number}`,
+  });
 
 /** A key that a retry of the same batch reproduces. The hour is that of the first record's arrival on the stream. */
 export const batchKey = (writer: string, records: Batch): string => {
   const { source, shard } = records[0].position;
-  return `${ledgerPrefix(writer)}${source}/${hourFolder(records[0].arrivedAtMs)}/${shard}/${rangeOf(records)}.json.zst`;
+  return ledgerKey({ writer, source, atMs: records[0].arrivedAtMs, name: `${shard}/${rangeOf(records)}` });
+};
+
+/** Where what was refused of a batch lies: a key that a retry of the same batch reproduces. */
+export const batchQuarantineKey = (writer: string, records: Batch): string => {
+  const { source, shard } = records[0].position;
+  return quarantineKey(writer, `${source}/${shard}/${rangeOf(records)}`);
 };
 
 /** The range that a batch covers, as its ledger entry says it. */

@@ -77,6 +77,13 @@ describe('ledgerOf', () => {
     expect(JSON.parse(zstdDecompressSync(sent[0]?.Body as Buffer).toString())).toEqual(receipt);
   });
 
+  it('gives the entry a checksum, so that a damaged one cannot pass for whole', async () => {
+    const { sent, client } = failing();
+    await ledgerOf(client, 'lake', patiently)('k', entry);
+    const head = (sent[0]?.Body as Buffer)[4] as number;
+    expect(head & 0b100).toBe(0b100); // Content_Checksum_flag of the frame's header (RFC 8878, 3.1.1.1.1)
+  });
+
   it('throws when the store stays down, so that the batch comes again', async () => {
     const { client } = failing(down(), down(), down());
     await expect(ledgerOf(client, 'lake', patiently)('k', entry)).rejects.toThrow('SlowDown');

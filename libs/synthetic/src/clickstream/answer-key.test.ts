@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ClickstreamEvent } from '@acme/telemetry-schema';
+import { type ClickstreamEvent, minorUnits } from '@acme/telemetry-schema';
 import fc from 'fast-check';
 import { fixedClock } from '../clock.ts';
 import { openUniverse } from '../universe/universe.ts';
@@ -29,7 +29,7 @@ const counted = (events: readonly ClickstreamEvent[]): ClickstreamKey =>
     revenueByCurrency: summed(
       purchases(events),
       ({ currency }) => currency,
-      ({ amount }) => Math.round(amount * 100),
+      ({ amount }) => Number(minorUnits(amount, 2)),
     ),
   }) as ClickstreamKey;
 

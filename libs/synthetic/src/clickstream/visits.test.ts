@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ClickstreamEvent } from '@acme/telemetry-schema';
+import { type ClickstreamEvent, minorUnits } from '@acme/telemetry-schema';
 import fc from 'fast-check';
 import { fixedClock } from '../clock.ts';
 import { customerId } from '../ids.ts';
@@ -56,11 +56,11 @@ describe('a visit', () => {
         const before = visit[index - 1];
         if (event.eventType === 'add_to_cart') {
           expect(before).toMatchObject({ eventType: 'page_view', pageUrl: `/title/${event.productId}` });
-          cart = { hundredths: cart.hundredths + Math.round(event.amount! * 100), items: cart.items + 1 };
+          cart = { hundredths: cart.hundredths + Number(minorUnits(event.amount!, 2)), items: cart.items + 1 };
         }
         if (event.eventType !== 'purchase') return;
         expect(before?.eventType).toBe('add_to_cart');
-        expect({ hundredths: Math.round(event.amount * 100), items: event.itemsCount }).toEqual(cart);
+        expect({ hundredths: Number(minorUnits(event.amount, 2)), items: event.itemsCount }).toEqual(cart);
         cart = { hundredths: 0, items: 0 };
       });
     });

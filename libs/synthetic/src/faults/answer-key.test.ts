@@ -94,6 +94,13 @@ describe('faultyAnswerKey', () => {
       hotKey: 19_751,
       clockBehind: 4843,
       clockAhead: 5001,
+      duplicateKeys: 0,
+      otherCase: 0,
+      halfSurrogate: 0,
+      nulls: 0,
+      foreignId: 0,
+      byteOrderMark: 0,
+      prettyPrinted: 0,
       notJson: 1008,
       notAnObject: 958,
       missingField: 1025,
@@ -104,6 +111,8 @@ describe('faultyAnswerKey', () => {
       timestampNextYear: 1002,
       clockFarAhead: 1998,
       oversize: 17,
+      nestedTooDeep: 0,
+      tooManyKeys: 0,
     });
   });
 

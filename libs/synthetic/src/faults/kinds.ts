@@ -1,5 +1,19 @@
 /** Faults that the contract forgives: the event must land, once. */
-export const forgivenKinds = ['late', 'duplicate', 'outOfOrder', 'hotKey', 'clockBehind', 'clockAhead'] as const;
+export const forgivenKinds = [
+  'late',
+  'duplicate',
+  'outOfOrder',
+  'hotKey',
+  'clockBehind',
+  'clockAhead',
+  'duplicateKeys',
+  'otherCase',
+  'halfSurrogate',
+  'nulls',
+  'foreignId',
+  'byteOrderMark',
+  'prettyPrinted',
+] as const;
 export type ForgivenKind = (typeof forgivenKinds)[number];
 
 /** Faults for which the contract refuses the event: it must be quarantined. */
@@ -14,6 +28,8 @@ export const refusedKinds = [
   'timestampNextYear',
   'clockFarAhead',
   'oversize',
+  'nestedTooDeep',
+  'tooManyKeys',
 ] as const;
 export type RefusedKind = (typeof refusedKinds)[number];
 

@@ -7,8 +7,9 @@ import { openUniverse } from '../universe/universe.ts';
 import { anyMoment, anyRange, anyUniverse } from '../viewing/any-range.ts';
 import { viewingLines } from '../viewing/lines.ts';
 import { anyDial } from './any-dial.ts';
-import { noFaults, someOfEach } from './dial.ts';
+import { hostile, noFaults, someOfEach } from './dial.ts';
 import { faultOf } from './draw.ts';
+import { type RefusedKind, refusedKinds } from './kinds.ts';
 import { type FaultyEvent, faultyEvents, faultyLines } from './lines.ts';
 
 const clock = steadyClock({ startMs: Date.UTC(2026, 0, 1), eventsPerSecond: 2 ** 20 });
@@ -80,13 +81,21 @@ describe('faultyEvents', () => {
     );
   });
 
-  it('are single lines of ASCII that all tell the id of their event', () => {
+  it('are single lines of ASCII that all tell the id of their event, but for what is hostile', () => {
     const universe = openUniverse(42);
     const events = faultyEvents(universe, { from: 0, count: 50_000, clock, dial: someOfEach });
     const odd = events.filter(
       ({ number, line }) => !/^[\x20-\x7e]+$/.test(line) || !line.slice(0, 60).includes(eventId(42, number)),
     );
     expect(odd).toEqual([]);
+  });
+
+  it('tell the id of their event, of whatever is refused', () => {
+    const universe = openUniverse(42);
+    const events = faultyEvents(universe, { from: 0, count: 50_000, clock, dial: hostile });
+    const refused = events.filter(({ fault }) => refusedKinds.includes(fault as RefusedKind));
+    expect(new Set(refused.map(({ fault }) => fault)).size).toBeGreaterThan(10);
+    expect(refused.filter(({ number, line }) => !line.slice(0, 60).includes(eventId(42, number)))).toEqual([]);
   });
 });
 
@@ -102,19 +111,20 @@ describe('faultyLines', () => {
   });
 
   it.each([
-    { seed: 42, from: 0, sha256: 'b7147964884d0920c1c69069592ddadc1f0148e9ff631f1d97c05a63174beffe' },
+    { dial: someOfEach, seed: 42, from: 0, sha256: 'b7147964884d0920c1c69069592ddadc1f0148e9ff631f1d97c05a63174beffe' },
     {
+      dial: someOfEach,
       seed: 0xffff_ffff,
       from: 2 ** 52 + 77,
       sha256: 'b65e63f4fa1e4eaf0015e4b77da22a190c9fa4343213d0572c566f6139dd11cd',
     },
-  ])('make the same bytes on every machine: seed $seed from event $from', ({ seed, from, sha256 }) => {
-    const dial = { ...someOfEach, oversize: 0.001 };
+    { dial: hostile, seed: 42, from: 0, sha256: '8afa74007ee195873e091b6f6ae5a92a2601bdc731204e0dcc0ea60ff57b2497' },
+  ])('make the same bytes on every machine: seed $seed from event $from', ({ dial, seed, from, sha256 }) => {
     const lines = faultyLines(openUniverse(seed), {
       from,
       count: 20_000,
       clock: fixedClock(Date.UTC(2026, 10, 21)),
-      dial,
+      dial: { ...dial, oversize: 0.001 },
     });
     expect(createHash('sha256').update(lines.join('\n')).digest('hex')).toBe(sha256);
   });

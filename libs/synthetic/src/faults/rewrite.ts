@@ -1,9 +1,12 @@
 /** The fields of an event, of whichever family. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** The fields of an event's line. */
+export const fieldsOf = (line: string): Fields => JSON.parse(line) as Fields;
+
 /** The line with some fields changed in their places; a field changed to undefined is left out. */
 export const withFields = (line: string, change: (event: Fields) => Fields): string => {
-  const event = JSON.parse(line) as Fields;
+  const event = fieldsOf(line);
   return JSON.stringify({ ...event, ...change(event) });
 };
 

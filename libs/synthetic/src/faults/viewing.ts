@@ -5,8 +5,12 @@ import { emptyBlock, fillBlock } from '../viewing/block.ts';
 import { viewingLines } from '../viewing/lines.ts';
 import { type AnswerKey, Tally } from '../viewing/tally.ts';
 import { duplicate, hotKey, outOfOrder } from './delivery.ts';
+import { type Decoys, duplicateKeys, otherCase, otherOf } from './doubled-keys.ts';
 import type { CountedFamily } from './family.ts';
 import { notAnObject, notJson, oversize } from './not-an-event.ts';
+import { byteOrderMark, prettyPrinted } from './odd-layout.ts';
+import { foreignId, halfSurrogate, nulls } from './odd-values.ts';
+import { nestedTooDeep, tooManyKeys } from './out-of-bounds.ts';
 import { timeFaults } from './times.ts';
 import { asNumber, asText, asTime, fieldFaults } from './wrong-fields.ts';
 
@@ -21,6 +25,16 @@ const required = [
   'watch_duration_seconds',
   'completion_percentage',
 ] as const;
+
+const decoys: Decoys = {
+  event_id: () => 'ev-decoy',
+  event_timestamp: () => '1970-01-01T00:00:00.000Z',
+  event_type: otherOf('start', 'stop'),
+  customer_id: () => 'cus-decoy',
+  title_id: () => 'ttl-decoy',
+  device_type: otherOf('tv', 'mobile'),
+  watch_duration_seconds: () => -1,
+};
 
 /** Viewing events and their faults. */
 export const viewingFaults: CountedFamily<AnswerKey> = {
@@ -45,6 +59,15 @@ export const viewingFaults: CountedFamily<AnswerKey> = {
     notJson,
     notAnObject,
     oversize,
+    duplicateKeys: duplicateKeys(decoys),
+    otherCase: otherCase(decoys),
+    halfSurrogate: halfSurrogate(() => []), // there are only ids, words and numbers
+    nulls: nulls(['session_id', 'note']),
+    foreignId: foreignId('customer_id'),
+    byteOrderMark,
+    prettyPrinted,
+    nestedTooDeep,
+    tooManyKeys,
   },
   lines: viewingLines,
   counter: (universe) => {

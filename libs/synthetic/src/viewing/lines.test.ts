@@ -39,7 +39,9 @@ describe('viewingNdjson and viewingBytes', () => {
           .map((line) => `${line}\n`)
           .join('');
         expect(viewingNdjson(universe, all)).toBe(text);
-        expect(new TextDecoder('utf-8', { fatal: true }).decode(viewingBytes(universe, all))).toBe(text);
+        expect(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(viewingBytes(universe, all))).toBe(
+          text,
+        );
       }),
       { numRuns: 20 },
     );

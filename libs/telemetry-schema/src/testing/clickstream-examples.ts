@@ -2,7 +2,7 @@ import type { ClickstreamEventType } from '../clickstream-event.ts';
 import { aClickstreamEvent } from './event-builders.ts';
 import { fieldExamples, reasons, wholeExamples } from './example.ts';
 import type { Example } from './example.ts';
-import { idExamples, timeExamples } from './common-examples.ts';
+import { accountIdExamples, idExamples, timeExamples } from './common-examples.ts';
 
 type Of = ReturnType<typeof fieldExamples>;
 
@@ -32,7 +32,7 @@ const examplesOf: { readonly [T in ClickstreamEventType]: (of: Of) => readonly E
   user_signup: (of) => [
     of('signupMethod', 'is there', 'email', undefined, 'is missing'),
     of('signupMethod', 'is bounded', 'email', 'x'.repeat(65), 'must be at most 64 characters long'),
-    of('campaignSource', 'may be left out but not be null', undefined, null, 'must be a string, not null'),
+    of('campaignSource', 'may be left out but not be empty', undefined, '', tooShort),
     of('marketingConsent', 'is a boolean', false, 'yes', 'must be a boolean, not a string'),
   ],
   click: (of) => [
@@ -61,7 +61,8 @@ const of = fieldExamples(aClickstreamEvent('click'));
 /** Every rule of a clickstream event. */
 export const clickstreamExamples: readonly Example[] = [
   ...wholeExamples(aClickstreamEvent('click'), '(event)'),
-  ...['eventId', 'userId'].flatMap((field) => idExamples(of, field)),
+  ...idExamples(of, 'eventId'),
+  ...accountIdExamples(of, 'userId'),
   ...timeExamples(of, 'timestamp'),
   of('eventType', 'is there', 'click', undefined, `must be one of ${everyType.join(', ')}`),
   of('eventType', 'is a known one', 'click', 'hover', `must be one of ${everyType.join(', ')}`),

@@ -34,3 +34,23 @@ export const idExamples = (of: ReturnType<typeof fieldExamples>, field: string):
   of(field, 'has at most 64 characters', 'x'.repeat(64), 'x'.repeat(65), reasons.id),
   of(field, 'has safe characters only', 'a.B-c_d:1', '../../etc', reasons.id),
 ];
+
+/** The rules of a required id of a person, as sign-in services give it. */
+export const accountIdExamples = (of: ReturnType<typeof fieldExamples>, field: string): Example[] => [
+  of(field, 'is there', 'a', undefined, 'is missing'),
+  of(field, 'is not empty', 'a', '', reasons.accountId),
+  of(field, 'is not null', 'a', null, 'must be a string, not null'),
+  of(field, 'is text', '42', 42, 'must be a string, not a number'),
+  of(field, 'has at most 254 characters', 'x'.repeat(254), 'x'.repeat(255), reasons.accountId),
+  of(
+    field,
+    'may be of a sign-in service',
+    'auth0|5f7c8ec7c33c6c004bbafe82',
+    'auth0 5f7c8ec7c33c6c004bbafe82',
+    reasons.accountId,
+  ),
+  of(field, 'may be an address', 'ada.lovelace+tv@example.co.uk', '"ada lovelace"@example.com', reasons.accountId),
+  of(field, 'may be base64', 'ZmzDqQ/+8A==', 'ZmzDqQ/+8A==\n', reasons.accountId),
+  of(field, 'has nothing that a URL reads as its own', 'a/b~c', 'a?b', reasons.accountId),
+  of(field, 'has no letters that look alike', 'a', '\u0430', reasons.accountId),
+];

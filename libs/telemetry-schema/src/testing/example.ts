@@ -43,6 +43,7 @@ export const wholeExamples = (valid: object, whole: string): Example[] =>
 /** What is said of an identifier that is no identifier, a time that is no time, a day that is no day. */
 export const reasons = {
   id: 'must be 1 to 64 letters, digits, dots, underscores, colons or hyphens',
+  accountId: 'must be 1 to 254 letters, digits or characters of . _ : | @ + = / ~ -',
   instant: 'must be an ISO 8601 time in UTC, such as 2026-11-21T09:30:00Z',
   day: 'must be a calendar day, such as 2026-11-21',
   tooEarly: 'must not be before 2000-01-01T00:00:00Z',

@@ -12,6 +12,11 @@ export const lineExamples = (event: object): readonly Example<string>[] => {
     bad,
     problems: [{ field: '(event)', reason }],
   });
+  const nested = (levels: number): string => withField(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+  const keys = (count: number): string =>
+    withField(`{${Array.from({ length: count }, (_, at) => `"k${at}":{}`).join(',')}}`);
+  const withField = (json: string): string => `{"note":${json},${good.slice(1)}`;
+  const ownKeys = Object.keys(event).length + 1;
   const tooLarge = 'must be at most 262144 bytes long';
   const notJson = 'must be valid JSON';
   return [
@@ -29,6 +34,15 @@ export const lineExamples = (event: object): readonly Example<string>[] => {
       `${'['.repeat(9)}${']'.repeat(9)}`,
       'must be an object, not an array',
     ),
+    example('has at most 32 levels', nested(31), nested(32), 'must be nested at most 32 levels deep'),
+    example('does not have 30,000 levels', good, nested(30_000), 'must be nested at most 32 levels deep'),
+    example(
+      'has at most 1000 keys, nested ones included',
+      keys(1000 - ownKeys),
+      keys(1001 - ownKeys),
+      'must have at most 1000 keys, those of nested objects included',
+    ),
+    example('may begin with a byte-order mark', `\ufeff${good}`, `\ufeff\ufeff${good}`, notJson),
     example('is an object, not null', good, 'null', 'must be an object, not null'),
   ];
 };

@@ -5,7 +5,7 @@ import { aViewingEvent } from './event-builders.ts';
 import { fieldExamples, reasons, wholeExamples } from './example.ts';
 import type { Example } from './example.ts';
 import { aCampaign, aClickstreamRow, aCustomer, anEnrichedEvent, aTelemetryRow, aTitle } from './row-builders.ts';
-import { idExamples } from './common-examples.ts';
+import { accountIdExamples, idExamples } from './common-examples.ts';
 
 const customer = fieldExamples(aCustomer());
 const title = fieldExamples(aTitle());
@@ -29,7 +29,7 @@ const anyType = [...eventTypes, ...clickstreamEventTypes];
 export const rowExamples: Readonly<Record<TableName, readonly Example[]>> = {
   customers: [
     ...wholeExamples(aCustomer(), '(row)'),
-    ...idExamples(customer, 'customer_id'),
+    ...accountIdExamples(customer, 'customer_id'),
     customer('email', 'is an address', 'a.b@example.com', 'ada at example', 'must be an email address'),
     customer(
       'email',
@@ -81,23 +81,23 @@ export const rowExamples: Readonly<Record<TableName, readonly Example[]>> = {
   clickstream_events: [
     ...wholeExamples(aClickstreamRow(), '(row)'),
     ...idExamples(click, 'event_id'),
-    ...idExamples(click, 'user_id'),
+    ...accountIdExamples(click, 'user_id'),
     click('event_type', 'is a known one', 'purchase', 'hover', `must be one of ${clickstreamEventTypes.join(', ')}`),
     click('page_url', 'may be left out but not be empty', undefined, '', 'must be at least 1 character long'),
     click('amount', 'may be left out but not be negative', undefined, -1, 'must be at least 0'),
-    click('signup_method', 'may be left out but not be null', undefined, null, 'must be a string, not null'),
+    click('signup_method', 'may be left out but not be empty', undefined, '', 'must be at least 1 character long'),
   ],
   enriched_events: [
     ...wholeExamples(anEnrichedEvent(), '(row)'),
     ...idExamples(enriched, 'event_id'),
     enriched('event_type', 'is of either family', 'purchase', 'hover', `must be one of ${anyType.join(', ')}`),
-    enriched('customer_id', 'may be left out but not be empty', undefined, '', reasons.id),
-    enriched('user_id', 'is an identifier', 'user_1234', '../..', reasons.id),
+    enriched('customer_id', 'may be left out but not be empty', undefined, '', reasons.accountId),
+    enriched('user_id', 'is an identifier', 'user_1234', 'a b', reasons.accountId),
     enriched('enrichment_status', 'is a known one', 'none', 'done', 'must be one of complete, partial, none'),
     enriched('enrichment_status', 'is there', 'partial', undefined, 'is missing'),
     enriched('customers_lookup', 'is a known one', 'stale', 'skipped', 'must be one of hit, miss, stale'),
     enriched('titles_version', 'counts from one', 1, 0, 'must be at least 1'),
-    enriched('pages_lookup', 'may be left out but not be null', undefined, null, 'must be one of hit, miss, stale'),
+    enriched('pages_lookup', 'may be left out but is a known one', undefined, 'HIT', 'must be one of hit, miss, stale'),
     enriched('customer_country', 'is a code', 'NZ', 'New Zealand', country),
     enriched('title_genre', 'may be left out but not be empty', undefined, '', 'must be at least 1 character long'),
     enriched('page_list_price_usd', 'is not negative', 0, -1, 'must be at least 0'),

@@ -1,13 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Arrived } from '../../../../apps/analytics/src/sort-out.ts';
 import { StillBusyError, storeEvents } from '../../../../apps/analytics/src/store/store-events.ts';
 import type { Transact } from '../../../../apps/analytics/src/store/transact.ts';
 import { answerKey } from './answer-key.fixture.ts';
 import { arrivedAtMs, someEvents } from './some-events.fixture.ts';
 import { someTables, type SomeTables } from './some-tables.fixture.ts';
-
-jest.setTimeout(60_000);
 
 /** The same at each run, from 0 up to 1. */
 const drawn = (seed: number) => (): number => {

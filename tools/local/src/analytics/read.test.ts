@@ -2,6 +2,7 @@ import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Analytics, analyticsOf } from '../../../../apps/analytics/src/read/index.ts';
 import { storeEvents } from '../../../../apps/analytics/src/store/store-events.ts';
+import { minorOf } from './answer-key.fixture.ts';
 import { someEvents } from './some-events.fixture.ts';
 import { names, someTables, type SomeTables } from './some-tables.fixture.ts';
 
@@ -22,7 +23,7 @@ describe('the figures that others read', () => {
     analytics = analyticsOf({ client: tables.client, table: names.aggregates, ...patience });
     for (let at = 0; at < 500; at += 50)
       await storeEvents(events.slice(at, at + 50), { ...patience, transact: tables.transact, random: Math.random });
-  }, 60_000);
+  });
   afterAll(() => tables.close());
 
   it('are of the latest minutes and hours, the newest first, empty ones included', async () => {
@@ -44,7 +45,13 @@ describe('the figures that others read', () => {
     const views = inTime.filter(({ eventType }) => eventType === 'page_view');
     const pages = await analytics.topPages(both, 10);
     expect(Object.fromEntries(pages.map(({ page, views: sum }) => [page, sum]))).toEqual(
-      tally(views.map((event) => ('pageUrl' in event ? String(event.pageUrl) : '').replace(/^https:..|[?#].*/g, ''))),
+      tally(
+        views.map((event) =>
+          ('pageUrl' in event ? String(event.pageUrl) : '')
+            .replace(/^https:..|[?#].*/gi, '')
+            .replace('Shop.EXAMPLE', 'shop.example'),
+        ),
+      ),
     );
     expect(pages.map(({ views: sum }) => sum)).toEqual(pages.map(({ views: sum }) => sum).sort((a, b) => b - a));
     expect(await analytics.topPages(both, 1)).toEqual(pages.slice(0, 1));
@@ -60,7 +67,7 @@ describe('the figures that others read', () => {
     const revenue = await analytics.revenueByCurrency(both);
     expect(revenue.map(({ currency }) => currency)).toEqual(['EUR', 'JPY', 'KWD', 'USD', 'XXX']);
     const usd = inTime.flatMap((event) => (event.eventType === 'purchase' && event.currency === 'USD' ? [event] : []));
-    const cents = usd.reduce((sum, { amount }) => sum + Math.round(amount * 100), 0);
+    const cents = usd.reduce((sum, { amount }) => sum + minorOf(amount, 2), 0);
     expect(revenue[3]).toEqual({
       currency: 'USD',
       purchases: usd.length,

@@ -8,7 +8,13 @@ const start = Date.UTC(2026, 10, 21, 9, 57);
 export const arrivedAtMs = start + 10 * 60_000;
 
 const devices = ['desktop', 'mobile', 'web', undefined] as const;
-const pages = ['/home', '/product?id=7', '/checkout#pay', 'https://shop.example/home'] as const;
+const pages = [
+  '/home',
+  '/product?id=7',
+  '/checkout#pay',
+  'https://shop.example/home',
+  'HTTPS://Shop.EXAMPLE/home',
+] as const;
 const money = [
   ['USD', 99.99],
   ['EUR', 0.1],
@@ -16,6 +22,10 @@ const money = [
   ['KWD', 1.234],
   ['USD', 0.7],
   ['QQQ', 5],
+  // Halves of a minor unit, whose binary numbers lie on either side of them.
+  ['USD', 1.005],
+  ['EUR', 8.345],
+  ['KWD', 1.0005],
 ] as const;
 
 const anEvent = (index: number): ClickstreamEvent => {
@@ -25,14 +35,14 @@ const anEvent = (index: number): ClickstreamEvent => {
     timestamp: new Date(start + ((index * 7_919) % 300_000) - late).toISOString(),
     ...(devices[index % 4] ? { deviceType: devices[index % 4] } : {}),
   };
-  const pageUrl = pages[index % 4] as string;
+  const pageUrl = pages[index % pages.length] as string;
   switch (index % 7) {
     case 0:
     case 1:
     case 2:
       return aClickstreamEvent('page_view', { ...common, pageUrl, loadTime: (index % 90) * 61.7 });
     case 3: {
-      const [currency, amount] = money[index % 6] as (typeof money)[number];
+      const [currency, amount] = money[index % money.length] as (typeof money)[number];
       return aClickstreamEvent('purchase', { ...common, currency, amount });
     }
     case 4:

@@ -65,7 +65,7 @@ describe('the apps of a workspace', () => {
     await write('apps/no-infra/package.json', '{}');
     first = await synthesised();
     assembly = await readAssemblies(first.folders);
-  }, 60_000);
+  });
   afterAll(() => rm(root, { recursive: true, force: true }));
 
   it('are synthesised, each to its folder, with the stage and the context of their cdk.json', () => {
@@ -116,14 +116,14 @@ describe('the apps of a workspace', () => {
     expect((await synthesised()).unchanged).toBe(true);
     await write('dist/bundle/reader/index.mjs', 'export const handler = async () => 2;');
     expect((await synthesised()).unchanged).toBe(false);
-  }, 60_000);
+  });
 
   it('say themselves what is wrong with them', async () => {
     await write('apps/stream/infra/main.ts', "throw new Error('no such stage');");
     await expect(synthesised()).rejects.toThrow(
       /^the apps could not be synthesised for stage local:\nstream: Error: no such stage/,
     );
-  }, 60_000);
+  });
 
   it('must have staged the assets that templates name', () => {
     expect(() => assembly.assetPath('0.zip')).toThrow('no app staged the asset 0.zip: synthesise the apps again');

@@ -74,6 +74,11 @@ describe('a query', () => {
     for (const name of names) expect(await place.ask(`SELECT COUNT(*) AS n FROM ${name}`)).toEqual([['n'], ['3']]);
     const tables = 'SELECT table_catalog, table_schema, table_name FROM information_schema.tables';
     expect((await place.ask(tables))?.[1]).toEqual(['awsdatacatalog', 'acme_telemetry', 'streaming_events']);
+    const types = `SELECT column_name, data_type FROM information_schema.columns AS c WHERE c.table_name = 'streaming_events' ORDER BY ordinal_position`;
+    expect((await place.ask(types))?.slice(1, 3)).toEqual([
+      ['event_type', 'varchar'],
+      ['watch_duration_seconds', 'bigint'],
+    ]);
   });
 
   it('is cancelled when it would read past the cut-off of its work group, and not when it reads less', async () => {
@@ -210,6 +215,8 @@ describe('statements about the catalog', () => {
     expect(await place.ask('MSCK REPAIR TABLE acme_telemetry.streaming_events')).toEqual([]);
     expect(await place.ask('SHOW DATABASES')).toEqual([['acme_telemetry']]);
     expect(await place.ask("SHOW TABLES IN acme_telemetry 'stream*'")).toEqual([['streaming_events']]);
+    expect(await place.ask("SHOW TABLES IN acme_telemetry '*****************************!'")).toEqual([]);
+    expect(await place.ask("SHOW TABLES IN acme_telemetry 'other|S*EVENTS'")).toEqual([['streaming_events']]);
     expect(await place.ask('SHOW COLUMNS IN parted')).toEqual([['n'], ['date']]);
     expect(await place.ask('SHOW PARTITIONS parted')).toEqual([['date=2026-11-21']]);
     expect((await place.ask('DESCRIBE parted'))?.[0]?.map((cell) => cell?.trim())).toEqual(['n', 'int', '']);

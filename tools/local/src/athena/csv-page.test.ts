@@ -48,8 +48,9 @@ describe('a page of a result', () => {
 
   it('of plain text has a row a line, in cells where there are tabs', async () => {
     const file = join(dir, 'result.txt');
-    writeFileSync(file, 'a\tint\nb\n\n');
-    expect(await linesPage(file, 0, 2)).toEqual({ rows: [['a', 'int'], ['b']], next: 2 });
-    expect(await linesPage(file, 2, 2)).toEqual({ rows: [['']], next: undefined });
+    writeFileSync(file, 'é\tint\nb\n\n');
+    expect(await linesPage(file, 0, 2)).toEqual({ rows: [['é', 'int'], ['b']], next: 9 });
+    expect(await linesPage(file, 9, 2)).toEqual({ rows: [['']], next: undefined });
+    expect(await linesPage(file, 0, 3)).toEqual({ rows: [['é', 'int'], ['b'], ['']], next: undefined });
   });
 });

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { type Options, parse } from 'csv-parse';
 
 /** A value of a row; undefined is NULL. */
 export type Cells = readonly (string | undefined)[];
@@ -17,38 +18,41 @@ export interface CsvPage {
  */
 export const csvPage = async (file: string, at: number, size: number): Promise<CsvPage> => {
   const rows: Cells[] = [];
-  let rest = '';
   let next = at;
-  for await (const chunk of createReadStream(file, { start: at, encoding: 'utf8' }) as AsyncIterable<string>) {
-    rest += chunk;
-    for (let end = endOfRow(rest); end >= 0; end = endOfRow(rest)) {
+  const source = createReadStream(file, { start: at });
+  const parser = parse(format);
+  source.on('error', (error) => parser.destroy(error)).pipe(parser);
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: Cells; info: { bytes: number } }>) {
       if (rows.length === size) return { rows, next };
-      rows.push(cellsOf(rest.slice(0, end)));
-      next += Buffer.byteLength(rest.slice(0, end + 1));
-      rest = rest.slice(end + 1);
+      rows.push(record);
+      next = at + info.bytes;
     }
+  } finally {
+    source.destroy();
   }
   return { rows, next: undefined };
 };
 
-/** The first line break outside of quotes. */
-const endOfRow = (text: string): number => {
-  let quotes = 0;
-  for (let from = 0, end = text.indexOf('\n'); end >= 0; from = end, end = text.indexOf('\n', end + 1)) {
-    for (let quote = text.indexOf('"', from); quote >= 0 && quote < end; quote = text.indexOf('"', quote + 1)) quotes++;
-    if (quotes % 2 === 0) return end;
-  }
-  return -1;
+const format: Options = {
+  info: true,
+  relax_column_count: true,
+  cast: (value, { quoting }) => (quoting || value !== '' ? value : undefined),
 };
 
-const cellsOf = (row: string): Cells =>
-  [...`${row},`.matchAll(/(?:"((?:[^"]|"")*)")?,/g)].map(([, value]) => value?.replaceAll('""', '"'));
-
-/** Some lines of a result that is plain text, as the cells of one column. */
+/** Some lines of a result that is plain text, in cells where there are tabs. @param at where a line begins, in bytes */
 export const linesPage = async (file: string, at: number, size: number): Promise<CsvPage> => {
-  let text = '';
-  for await (const chunk of createReadStream(file, { encoding: 'utf8' }) as AsyncIterable<string>) text += chunk;
-  const lines = text.split('\n').slice(0, -1);
-  const rows = lines.slice(at, at + size).map((line) => line.split('\t'));
-  return { rows, next: at + size < lines.length ? at + size : undefined };
+  const rows: Cells[] = [];
+  let rest = '';
+  let next = at;
+  for await (const chunk of createReadStream(file, { start: at, encoding: 'utf8' }) as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (rows.length === size) return { rows, next };
+      rows.push(line.split('\t'));
+      next += Buffer.byteLength(line) + 1;
+    }
+  }
+  return { rows, next: undefined };
 };

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { moveDurably, writeDurably } from '../s3/durable-files.ts';
+import { documentIn } from '../aws/state-file.ts';
+import { makeFolderDurably, moveDurably, writeDurably } from '../disk/blocking.ts';
+import { withSum } from '../disk/summed-text.ts';
 
 const WorkGroup = z.object({
   name: z.string(),
@@ -40,14 +42,14 @@ export const noDefinitions = (): Definitions => ({ workGroups: [primary], namedQ
 /** The work groups and named queries that the platform left in its state folder, for who works without a platform. */
 export const readDefinitions = (dir: string): Definitions => {
   const file = definitionsFile(dir);
-  return existsSync(file) ? Definitions.parse(JSON.parse(readFileSync(file, 'utf8'))) : noDefinitions();
+  return existsSync(file) ? documentIn(file, readFileSync(file, 'utf8'), Definitions) : noDefinitions();
 };
 
 /** Leaves them in the state folder; readers see the old ones or the new ones. */
 export const writeDefinitions = (dir: string, definitions: Definitions): void => {
   const file = definitionsFile(dir);
-  mkdirSync(join(dir, 'athena'), { recursive: true });
-  writeDurably(`${file}.next`, JSON.stringify(definitions, undefined, 2));
+  makeFolderDurably(join(dir, 'athena'));
+  writeDurably(`${file}.next`, withSum(JSON.stringify(definitions, undefined, 2)));
   moveDurably(`${file}.next`, file);
 };
 

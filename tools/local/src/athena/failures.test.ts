@@ -24,6 +24,7 @@ describe('a query that is wrong', () => {
     ['SELECT lower(1)', 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters (INTEGER_LITERAL) for function lower'],
     ["SELECT date_trunc('day', 'x')", 'FUNCTION_NOT_FOUND: line 1:8: Unexpected parameters for function date_trunc'],
     ['CREATE TABLE copied AS SELECT 1 AS n', 'NOT_SUPPORTED: CREATE is not run on the laptop'],
+    ['CREATE TABLE copied AS SELECT 1 AS n', 'ctas_approach=False'],
     ['INSERT INTO streaming_events VALUES (1)', 'NOT_SUPPORTED: INSERT is not run on the laptop'],
     ['DROP TABLE streaming_events', 'NOT_SUPPORTED: DROP is not run on the laptop'],
     ["SELECT * FROM read_text('/etc/hostname')", 'GENERIC_USER_ERROR: The statement reads a file outside the lake'],
@@ -38,6 +39,10 @@ describe('a query that is wrong', () => {
 
   it.each([
     ['SELECT a FRM b c d', 'line 1:14: syntax error at or near "b"'],
+    [
+      'SELECT `event_type` FROM streaming_events',
+      'line 1:8: backquoted identifiers are not supported; use double quotes to quote identifiers',
+    ],
     ['SELEC 1', 'line 1:1: syntax error at or near "SELEC"'],
     ['SELECT 1; SELECT 2', 'Only one sql statement is allowed.'],
     ['-- nothing', 'line 1:1: mismatched input'],

@@ -1,5 +1,6 @@
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { placeOf } from '../sql/trino/tokens.ts';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { openDuckDb } from '../sql/open-duckdb.ts';
+import { placeOf, tokensOf } from '../sql/trino/tokens.ts';
 
 /** Why a text is no statement. */
 export interface SyntaxProblem {
@@ -16,11 +17,13 @@ export interface Parser {
 export const openParser = (): Parser => {
   let opened: Promise<{ connection: DuckDBConnection; instance: DuckDBInstance }> | undefined;
   const open = async () => {
-    const instance = await DuckDBInstance.create(':memory:', { enable_external_access: 'false', threads: '1' });
+    const instance = await openDuckDb(':memory:', { enable_external_access: 'false', threads: '1' });
     return { instance, connection: await instance.connect() };
   };
   return {
     problemOf: async (sql) => {
+      const backquote = tokensOf(sql).find(({ text }) => text === '`');
+      if (backquote) return { message: `${placeOf(sql, backquote.at)}: ${backquoted}` };
       const { connection } = await (opened ??= open());
       const answer = await connection.runAndReadAll('SELECT json_serialize_sql($1::VARCHAR)', [sql]);
       const parsed = JSON.parse(String(answer.getRows()[0]?.[0])) as Parsed;
@@ -38,6 +41,9 @@ export const openParser = (): Parser => {
     },
   };
 };
+
+/** In Trino's words. */
+const backquoted = 'backquoted identifiers are not supported; use double quotes to quote identifiers';
 
 interface Parsed {
   readonly error: boolean;

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { matchesWildcard } from '../aws/wildcard.ts';
 import { readCatalog } from '../glue/catalog.ts';
 import type { TableInput } from '../glue/table-input.ts';
 import { partitionsOf } from '../sql/partitions.ts';
@@ -11,11 +12,17 @@ import type { RunOptions, RunResult } from './run.ts';
 /** MSCK REPAIR TABLE, SHOW … and DESCRIBE: what the catalog answers. */
 export const runCatalogStatement = async ({ dir, sql, database, store, begin }: RunOptions): Promise<RunResult> => {
   await begin(0);
-  const words = meaningful(tokensOf(sql)).filter((word) => !isToken(word, ';'));
+  const words = meaningful(tokensOf(inDoubleQuotes(sql))).filter((word) => !isToken(word, ';'));
   const { names, lines } = await answer(new CatalogReader(resolve(dir), database), words);
   await store(resultLines(lines));
   return { columns: names.map((name): ResultColumn => ({ name, type: 'string', precision: 0, scale: 0 })) };
 };
+
+/** These statements are Hive's, whose names may stand in backticks; all else of a statement stays as it is. */
+const inDoubleQuotes = (sql: string): string =>
+  sql.replace(/'(?:[^']|'')*'|`((?:[^`]|``)+)`/g, (whole, name?: string) =>
+    name === undefined ? whole : `"${name.replaceAll('``', '`').replaceAll('"', '""')}"`,
+  );
 
 interface Answer {
   readonly names: readonly string[];
@@ -97,12 +104,12 @@ class CatalogReader {
   }
 }
 
-/** SHOW … 'pattern' or LIKE 'pattern': a regular expression in which * stands for anything. */
+/** SHOW … 'pattern' or LIKE 'pattern': `*` stands for anything, `|` parts patterns of which one has to fit. */
 const matching = (names: readonly string[], words: readonly Token[]): string[] => {
   const pattern = literalOf(words.at(-1));
   if (pattern === undefined) return [...names];
-  const parts = pattern.split('|').map((part) => part.replace(/[^\w*]/g, '\\$&').replaceAll('*', '.*'));
-  return names.filter((name) => new RegExp(`^(?:${parts.join('|')})$`, 'i').test(name));
+  const parts = pattern.toLowerCase().split('|');
+  return names.filter((name) => parts.some((part) => matchesWildcard(part, name.toLowerCase())));
 };
 
 /** As Hive prints a table, and so Athena: columns in fixed width, then the partitions. */

@@ -11,7 +11,7 @@ import { withoutEnd } from './without-end.ts';
 
 /** Runs a query; its rows become the result object, CSV with every value in quotes and NULL as nothing. */
 export const runSelect = async ({ scratch, store, begin, ...options }: RunOptions): Promise<RunResult> =>
-  withStatement({ ...options, output: scratch }, async ({ connection, sql, bytesScanned }) => {
+  withStatement({ ...options, output: scratch, failsOnBroken: true }, async ({ connection, sql, bytesScanned }) => {
     await begin(bytesScanned);
     const { names, types } = await described(connection, sql, options.sql);
     const file = join(scratch, 'result.csv');

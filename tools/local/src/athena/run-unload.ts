@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { quotedName, quotedText } from '../sql/column-type.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { bucketsFolder, objectsFolder } from '../sql/table-objects.ts';
 import { withStatement } from '../sql/with-statement.ts';
+import { resultColumn } from './result-type.ts';
 import type { RunOptions, RunResult } from './run.ts';
 import { parseUnload, type Unload } from './unload-statement.ts';
 import { withoutEnd } from './without-end.ts';
@@ -22,14 +24,25 @@ export const runUnload = async (options: RunOptions): Promise<RunResult> => {
   const unload = parseUnload(sql);
   await checkTarget(dir, unload);
   const folder = join(scratch, 'unloaded');
-  const statement = { dir, sql: unload.select, database: options.database, signal, output: scratch };
+  const statement = {
+    dir,
+    sql: unload.select,
+    database: options.database,
+    signal,
+    output: scratch,
+    failsOnBroken: true,
+  };
   await withStatement(statement, async ({ connection, sql: select, bytesScanned }) => {
     await begin(bytesScanned);
     const prepared = await connection.prepare(select);
     const names = Array.from({ length: prepared.columnCount }, (_, index) => prepared.columnName(index));
+    const types = names.map((_, index) => prepared.columnType(index));
     prepared.destroySync();
     checkPartitions(names, unload.partitionedBy);
-    await connection.run(`COPY (\n${withoutEnd(select)}\n) TO ${quotedText(folder)} (${copyOptions(unload)})`);
+    const typed = inAthenasTypes(withoutEnd(select), names, types);
+    if (unload.format === 'json' && unload.partitionedBy.length > 0)
+      await jsonByPartition(connection, typed, unload, { scratch, folder });
+    else await connection.run(`COPY (${typed}) TO ${quotedText(folder)} (${copyOptions(unload)})`);
   });
   signal.throwIfAborted();
   const files = (await readdir(folder, { recursive: true, withFileTypes: true }))
@@ -49,6 +62,27 @@ export const runUnload = async (options: RunOptions): Promise<RunResult> => {
   }
   await storeManifest(urls);
   return { columns: [] };
+};
+
+/** DuckDB writes no JSON by partition: it writes Parquet so, and then each partition as JSON. */
+const jsonByPartition = async (
+  connection: DuckDBConnection,
+  select: string,
+  unload: Unload,
+  { scratch, folder }: { readonly scratch: string; readonly folder: string },
+): Promise<void> => {
+  const between = join(scratch, 'by-partition');
+  const parquet = { ...unload, format: 'parquet', compression: 'zstd' } as const;
+  await connection.run(`COPY (${select}) TO ${quotedText(between)} (${copyOptions(parquet)})`);
+  const folders = (await readdir(between, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(between, entry.parentPath));
+  for (const partition of new Set(folders)) {
+    await mkdir(join(folder, partition), { recursive: true });
+    const rows = `SELECT * FROM read_parquet(${quotedText(join(between, partition, '*.parquet'))}, hive_partitioning = false)`;
+    const file = join(folder, partition, `${startOfNames()}_${randomUUID()}.json`);
+    await connection.run(`COPY (${rows}) TO ${quotedText(file)} (FORMAT json, COMPRESSION ${unload.compression})`);
+  }
 };
 
 /** Partitions are added to what is there, as on AWS; else the target has to be empty. */
@@ -76,6 +110,18 @@ const checkPartitions = (names: readonly string[], partitionedBy: readonly strin
     );
   }
 };
+
+/** Whole numbers as SELECT reports them: DuckDB's sum of bigint is wider, and Parquet would have it as double. */
+const inAthenasTypes = (select: string, names: readonly string[], types: readonly DuckDBType[]): string => {
+  const columns = types.map((type, index) => {
+    const { type: athenas } = resultColumn('', type);
+    const value = wholeNumbers.includes(athenas) ? `CAST(c${index} AS ${athenas})` : `c${index}`;
+    return `${value} AS ${quotedName(names[index] as string)}`;
+  });
+  return `SELECT ${columns.join(', ')} FROM (\n${select}\n) AS result(${types.map((_, index) => `c${index}`).join(', ')})`;
+};
+
+const wholeNumbers = ['tinyint', 'smallint', 'integer', 'bigint'];
 
 const copyOptions = ({ format, compression, level, delimiter, partitionedBy }: Unload): string =>
   [

@@ -45,7 +45,8 @@ export const run = async (options: RunOptions): Promise<RunResult> => {
     case 'other':
       throw new SqlError(
         `NOT_SUPPORTED: ${verbOf(options.sql)} is not run on the laptop, whose tables come from the templates. ` +
-          'It runs SELECT, WITH, VALUES, EXPLAIN, UNLOAD, SHOW, DESCRIBE and MSCK REPAIR TABLE.',
+          'It runs SELECT, WITH, VALUES, EXPLAIN, UNLOAD, SHOW, DESCRIBE and MSCK REPAIR TABLE. ' +
+          'AWS SDK for pandas makes a table of each query unless it is told ctas_approach=False.',
       );
   }
 };

@@ -9,8 +9,10 @@ import type { AwsService } from '../aws/service.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { bucketsFolder, placeOf } from '../sql/table-objects.ts';
 import { translate } from '../sql/trino/translate.ts';
+import { catalogOperations } from './catalog-operations.ts';
 import type { Definitions, WorkGroup } from './definitions.ts';
 import { describeExecution, describeNamedQuery, describeWorkGroup, engine } from './describe.ts';
+import { withParameters } from './parameters.ts';
 import type { Parser } from './parser.ts';
 import type { Queries } from './queries.ts';
 import { queryResults } from './query-results.ts';
@@ -33,6 +35,7 @@ const Start = z.looseObject({
     .optional(),
   ResultConfiguration: z.looseObject({ OutputLocation: z.string().startsWith('s3://').optional() }).optional(),
   WorkGroup: z.string().default('primary'),
+  ExecutionParameters: z.array(z.string().min(1).max(1024)).min(1).optional(),
 });
 const Id = z.looseObject({ QueryExecutionId: z.string().min(1) });
 const Ids = z.looseObject({ QueryExecutionIds: z.array(z.string()).min(1).max(50) });
@@ -70,7 +73,8 @@ export const athenaService = ({ dir, definitions, queries, parser }: AthenaParts
   const start = async (input: z.infer<typeof Start>): Promise<object> => {
     const workGroup = workGroupOf(input.WorkGroup);
     if (!workGroup.isEnabled) throw invalid(`WorkGroup ${workGroup.name} is disabled.`);
-    await checkSyntax(input.QueryString);
+    const sql = statementOf(input);
+    await checkSyntax(sql);
     const asked = input.ResultConfiguration?.OutputLocation;
     const location = workGroup.isEnforced ? (workGroup.outputLocation ?? asked) : (asked ?? workGroup.outputLocation);
     if (location === undefined) {
@@ -81,14 +85,21 @@ export const athenaService = ({ dir, definitions, queries, parser }: AthenaParts
     const { bucket } = placeOf(location);
     if (!existsSync(join(bucketsFolder(dir), bucket))) throw invalid(`Unable to verify/create output bucket ${bucket}`);
     const { id } = await queries.start({
-      sql: input.QueryString,
+      sql,
       token: input.ClientRequestToken,
-      database: input.QueryExecutionContext?.Database?.toLowerCase(),
+      // AWS SDK for pandas writes it as Hive's statements do.
+      database: input.QueryExecutionContext?.Database?.toLowerCase().replace(/^`(.+)`$/, '$1'),
       catalog: input.QueryExecutionContext?.Catalog,
       workGroup,
       resultsFolder: location.endsWith('/') ? location : `${location}/`,
     });
     return { QueryExecutionId: id };
+  };
+  const statementOf = ({ QueryString, ExecutionParameters }: z.infer<typeof Start>): string => {
+    if (!ExecutionParameters) return QueryString;
+    const filled = withParameters(QueryString, ExecutionParameters);
+    if ('problem' in filled) throw invalid(filled.problem);
+    return filled.sql;
   };
   const checkSyntax = async (sql: string): Promise<void> => {
     const kind = statementKind(sql);
@@ -104,6 +115,7 @@ export const athenaService = ({ dir, definitions, queries, parser }: AthenaParts
   };
 
   return jsonService({
+    ...catalogOperations(dir),
     StartQueryExecution: operation(Start, start),
     StopQueryExecution: operation(Id, ({ QueryExecutionId }) => queries.stop(QueryExecutionId)),
     GetQueryExecution: operation(Id, ({ QueryExecutionId }) => ({

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ndjson } from '../sql/lake.fixture.ts';
@@ -31,6 +32,19 @@ const unload = (select: string, target: string, properties: string): string =>
   `UNLOAD (${select}) TO 's3://lake/${target}' WITH (${properties})`;
 
 describe('UNLOAD', () => {
+  it('writes the types that SELECT reports: a sum of whole numbers is a bigint', async () => {
+    const select = 'SELECT sum(CAST(seconds AS bigint)) AS total, count(*) AS "how many" FROM streaming_events';
+    expect(await place.run(unload(select, 'sums/', `format = 'PARQUET'`))).toMatchObject({
+      Status: { State: 'SUCCEEDED' },
+    });
+
+    const connection = await (await DuckDBInstance.create()).connect();
+    const file = join(objectsFolder(place.dir, 'lake'), 'sums', objects('sums')[0] as string);
+    const read = await connection.runAndReadAll(`SELECT * FROM read_parquet('${file}')`);
+    expect(read.columnTypes().map(String)).toEqual(['BIGINT', 'BIGINT']);
+    expect(read.getRowObjects()).toEqual([{ total: 3n, 'how many': 3n }]);
+  });
+
   it('writes Parquet by partition, and a manifest that lists every object', async () => {
     const select =
       'SELECT event_id, seconds, substr(event_timestamp, 1, 10) AS "date" FROM streaming_events ORDER BY event_id';
@@ -71,6 +85,20 @@ describe('UNLOAD', () => {
       ['a', '1'],
       ['b', '2'],
       ['c', undefined],
+    ]);
+  });
+
+  it('writes JSON by partition, without the partition’s column', async () => {
+    const select = `SELECT event_id, seconds, CASE WHEN event_id = 'a' THEN 'x/y z' END AS kind FROM streaming_events`;
+    const { Status } = await place.run(unload(select, 'kinds', `format = 'JSON', partitioned_by = ARRAY['kind']`));
+    expect(Status).toMatchObject({ State: 'SUCCEEDED' });
+    const lines = objects('kinds').map((file) => [
+      file.split('/')[0],
+      gunzipSync(readFileSync(join(objectsFolder(place.dir, 'lake'), 'kinds', file))).toString(),
+    ]);
+    expect(lines).toEqual([
+      ['kind=__HIVE_DEFAULT_PARTITION__', '{"event_id":"b","seconds":2}\n{"event_id":"c","seconds":null}\n'],
+      ['kind=x%252Fy%2520z', '{"event_id":"a","seconds":1}\n'],
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
 import { AwsError } from './aws-error.ts';
+import { type Encoding, jsonEncoding } from './encodings.ts';
 import { readBody } from './read-body.ts';
 import type { AwsService } from './service.ts';
 
@@ -10,11 +10,22 @@ export type Operations = Readonly<Record<string, (input: never) => unknown>>;
 /** The largest body any JSON service takes: PutRecords' 10 MiB as base64 in JSON, with room for its framing. */
 const largestBodyBytes = 16 * 1024 * 1024;
 
-/** A service that speaks AWS JSON 1.0 or 1.1: Kinesis, Firehose, SSM, Secrets Manager, Logs, Glue, Athena. */
+/**
+ * A service that speaks AWS JSON 1.0 or 1.1: Kinesis, Firehose, SSM, Secrets Manager, Logs, Glue, Athena.
+ *
+ * @param others further encodings of the same operations, by content type
+ */
 export const jsonService =
-  (operations: Operations): AwsService =>
+  (operations: Operations, others: Readonly<Record<string, Encoding>> = {}): AwsService =>
   async (request, response) => {
     const version = request.headers['content-type'] ?? 'application/x-amz-json-1.1';
+    const type = version.split(';')[0]?.trim() ?? '';
+    const encoding = (Object.hasOwn(others, type) ? others[type] : undefined) ?? jsonEncoding;
+    const answer = (status: number, output: unknown): void => {
+      const body = encoding.write(output);
+      response.writeHead(status, { 'content-type': version, 'x-amzn-requestid': randomUUID() });
+      response.end(body);
+    };
     try {
       const operation =
         String(request.headers['x-amz-target'] ?? '')
@@ -27,10 +38,10 @@ export const jsonService =
           `the laptop platform does not have ${operation || 'a request without x-amz-target'} here`,
         );
       const body = await readBody(request, largestBodyBytes);
-      answer(response, 200, version, (await run(parsed(body) as never)) ?? {});
+      answer(200, (await run(encoding.read(body) as never)) ?? {});
     } catch (error) {
       const { code, message, status } = asAwsError(error);
-      answer(response, status, version, { __type: code, message });
+      answer(status, { __type: code, message });
     }
   };
 
@@ -39,17 +50,3 @@ export const asAwsError = (error: unknown): AwsError =>
   error instanceof AwsError
     ? error
     : new AwsError('InternalFailure', error instanceof Error ? error.message : String(error), 500);
-
-const parsed = (body: Buffer): unknown => {
-  if (body.length === 0) return {};
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new AwsError('SerializationException', 'the body is not JSON');
-  }
-};
-
-const answer = (response: ServerResponse, status: number, version: string, output: unknown): void => {
-  response.writeHead(status, { 'content-type': version, 'x-amzn-requestid': randomUUID() });
-  response.end(JSON.stringify(output));
-};

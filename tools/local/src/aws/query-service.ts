@@ -39,6 +39,11 @@ export const queryService =
     }
   };
 
+/** An error as EC2 answers it, in its own form of the query protocol. */
+export const ec2ErrorDocument = ({ code, message }: AwsError, requestId: string): string =>
+  `<Response><Errors><Error><Code>${escaped(code)}</Code><Message>${escaped(message)}</Message></Error></Errors>` +
+  `<RequestID>${requestId}</RequestID></Response>`;
+
 /** An error as the query protocol answers it, or bare as S3 does. */
 export const errorDocument = ({ code, message, status }: AwsError, requestId: string, bare = false): string => {
   const named = `<Code>${escaped(code)}</Code><Message>${escaped(message)}</Message>`;

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from '../front/listen.ts';
+import { httpOptions, type Patience, patience } from '../front/patience.ts';
 import { pageFiles } from './page-files.ts';
 
 export interface DashboardOptions {
@@ -13,6 +14,8 @@ export interface DashboardOptions {
   readonly folder: string;
   /** Tells the person at the laptop of trouble. */
   readonly report: (line: string) => void;
+  /** How long it waits for browsers. @default as `front/patience.ts` has it */
+  readonly waits?: Patience;
 }
 
 export interface Dashboard {
@@ -30,7 +33,8 @@ export interface Dashboard {
 export const openDashboard = async (options: DashboardOptions): Promise<Dashboard> => {
   const files = pageFiles(options.folder);
   let host = '';
-  const server = createServer((request, response) => {
+  const { waits = patience } = options;
+  const server = createServer(httpOptions(waits), (request, response) => {
     for (const [name, value] of Object.entries(strictHeaders(options.webSocketUrl))) response.setHeader(name, value);
     const path = (request.url ?? '/').split('?', 1)[0] as string;
     if (request.headers.host !== host) return elsewhere(request, response, host, path);
@@ -45,6 +49,7 @@ export const openDashboard = async (options: DashboardOptions): Promise<Dashboar
     });
     response.end(request.method === 'HEAD' ? undefined : file.bytes);
   });
+  server.maxConnections = waits.connections;
   host = `127.0.0.1:${await listen(server, options.port, '--port')}`;
   return {
     url: `http://${host}`,

@@ -5,6 +5,7 @@ import { readBody } from '../aws/read-body.ts';
 import type { AwsService } from '../aws/service.ts';
 import { askForCapacity, type ConsumedCapacity, takeCapacity, takesCapacity } from './consumed-capacity.ts';
 import { keepDynoxideRunning } from './kept-running.ts';
+import { withOurArns } from './region-of-arns.ts';
 import { largestBodyBytes, operationOf, requestBody } from './request.ts';
 
 /** DynamoDB on the laptop: the AWS API, and calls from within the platform. */
@@ -50,7 +51,7 @@ export const openDynamoDb = async ({
   /** @param kept whether a connection that is open may serve; the engine closes those that have been idle for a while */
   const forward = (body: Buffer, headers: Readonly<Record<string, string>>, kept = true): Promise<IncomingMessage> =>
     new Promise((resolve, reject) => {
-      const target = { host: '127.0.0.1', port: engine.port, method: 'POST', path: '/' };
+      const target = { ...engine.place, method: 'POST', path: '/' };
       const sent = httpRequest({ ...target, agent: kept ? agent : false, headers }, resolve);
       sent.on('error', ({ code, message }: NodeJS.ErrnoException) => {
         // Closed as the request set out, which then was not read: Node's documentation of `reusedSocket`.
@@ -73,8 +74,9 @@ export const openDynamoDb = async ({
       const status = answer.statusCode ?? 500;
       const taken = asking && status === 200 ? takeCapacity(whole, asking.wanted) : { capacity: [], body: whole };
       measure?.(request, { status, durationMs, ...taken });
-      response.writeHead(status, { ...answeredWith(answer), ...(taken.body === whole ? {} : describing(taken.body)) });
-      response.end(taken.body);
+      const ours = withOurArns(operationOf(request), taken.body);
+      response.writeHead(status, { ...answeredWith(answer), ...(ours === whole ? {} : describing(ours)) });
+      response.end(ours);
     },
     call: async (operation, input) => {
       const answer = await forward(Buffer.from(JSON.stringify(input)), {

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
-import { listen } from '../front/listen.ts';
+import { endsWithUs } from '../supervision/ends-with-us.ts';
 import { DynamoDbError, dynoxideBinary } from './dynoxide-binary.ts';
+import { type Place, placesWithoutBrowsers } from './no-browser-port.ts';
 import { endStale } from './stale-process.ts';
 
-/** dynoxide as a child process, on a loopback port of its own. */
+/** dynoxide as a child process, on a loopback port of its own that no web page reaches. */
 export interface Dynoxide {
-  readonly port: number;
+  readonly place: Place;
   /** Why it no longer runs, once it does not. */
   readonly stopped: () => string | undefined;
   /** Resolves when it has ended, for whatever reason. */
@@ -19,7 +19,10 @@ export interface Dynoxide {
 
 /**
  * Starts dynoxide on `<dir>/dynamodb/tables.db`, after ending one that a killed platform left behind there.
- * The child ends with this process.
+ * The child ends with this process, also when that is killed.
+ *
+ * It answers whoever asks, without a signature and with `access-control-allow-origin: *`, and has no other way in than
+ * a port: so that port is one that browsers refuse.
  *
  * @throws DynamoDbError when it is not installed or does not start
  */
@@ -31,8 +34,23 @@ export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
   await mkdir(folder, { recursive: true });
   await endStale(pidFile, database);
 
-  const port = await freePort();
-  const child = spawn(binary, ['--host', '127.0.0.1', '--port', String(port), '--db-path', database], {
+  for await (const place of placesWithoutBrowsers()) {
+    const engine = await startOn(place, binary, database, pidFile);
+    if (engine) return engine;
+  }
+  throw new DynamoDbError(
+    'dynoxide found no port that web pages cannot reach: other platforms or programs have them all; stop some of them',
+  );
+};
+
+/** @returns undefined when another program was faster at this place */
+const startOn = async (
+  place: Place,
+  binary: string,
+  database: string,
+  pidFile: string,
+): Promise<Dynoxide | undefined> => {
+  const child = spawn(binary, ['--host', place.host, '--port', String(place.port), '--db-path', database], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Its threads wait for each other at every allocation (musl): one does 1.5 times the work of two in half the CPU.
     env: { ...process.env, TOKIO_WORKER_THREADS: '1' },
@@ -40,6 +58,7 @@ export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
     detached: true,
     windowsHide: true,
   });
+  endsWithUs(child);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()).once('error', () => resolve()));
   const killIt = (): void => void child.kill('SIGKILL');
   process.once('exit', killIt);
@@ -54,10 +73,11 @@ export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
   } catch (error) {
     killIt(); // on a full disk, say: one that nobody knows of would hold the tables
     await exited;
+    if (error instanceof DynamoDbError && isTaken.test(error.message)) return undefined;
     throw error;
   }
   return {
-    port,
+    place,
     stopped: () => stopped,
     exited,
     close: async () => {
@@ -69,6 +89,9 @@ export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
     },
   };
 };
+
+/** As dynoxide and the systems say it, when a port was taken in the meantime. */
+const isTaken = /already in use|in use by|address.*in use/i;
 
 /** Until it says that it listens. */
 const ready = async (child: ChildProcess, exited: Promise<void>, database: string): Promise<void> => {
@@ -86,11 +109,4 @@ const ready = async (child: ChildProcess, exited: Promise<void>, database: strin
   throw new DynamoDbError(
     `dynoxide did not start on ${database} (${said.trim() || 'it said nothing'}); if the file is damaged, move it away to start without its tables`,
   );
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer();
-  const port = await listen(server, 0, '');
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 };

@@ -11,7 +11,7 @@ import { type Dynoxide, startDynoxide } from './dynoxide.ts';
 export const keepDynoxideRunning = async (
   dir: string,
   report: (line: string) => void,
-): Promise<Pick<Dynoxide, 'port' | 'stopped' | 'close'>> => {
+): Promise<Pick<Dynoxide, 'place' | 'stopped' | 'close'>> => {
   let engine = await startDynoxide(dir);
   const close = keepRunning({
     name: 'DynamoDB',
@@ -26,8 +26,8 @@ export const keepDynoxideRunning = async (
     report,
   });
   return {
-    get port() {
-      return engine.port;
+    get place() {
+      return engine.place;
     },
     stopped: () => engine.stopped(),
     close,

@@ -14,7 +14,7 @@ import { enrich } from '../../../../apps/enricher/src/enrich.ts';
 import { batchGet } from '../../../../apps/enricher/src/lookup/batch-get.ts';
 import { lookingUp } from '../../../../apps/enricher/src/lookup/look-up.ts';
 import { repair, type Repair } from '../../../../apps/enricher/src/repair/repair.ts';
-import { rowsOf } from '../../../../apps/enricher/src/repair/rows-of.ts';
+import { enrichedObject } from '../../../../apps/enricher/src/repair/enriched-object.ts';
 import { hourObjects } from '../../../../apps/enricher/src/sink/hour-objects.ts';
 import { putInto, putRows } from '../../../../apps/enricher/src/sink/put-rows.ts';
 import { servedAlone } from '../aws/served-alone.ts';
@@ -73,7 +73,7 @@ export const anEnrichedLake = async () => {
   const keys = async () => (await contents()).map(({ Key = '' }) => Key);
   const rowsIn = async (Key: string): Promise<EnrichedEvent[]> => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
-    return rowsOf(Key, (await Body?.transformToByteArray()) as Uint8Array);
+    return [...(await enrichedObject(Key, (await Body?.transformToByteArray()) as Uint8Array)).rows];
   };
   return {
     s3,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { endsWithUs } from '../supervision/ends-with-us.ts';
 
 /** What the enricher looks customers, titles and pages up in comes from its own command. */
 const command = join(import.meta.dirname, '../../../../apps/enricher/cli/load.ts');
@@ -32,6 +33,7 @@ export const fillLookupTables = async (
     [command, '--dir', dir, '--aws-port', String(awsPort), '--seed', String(seed)],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, STAGE: '' }, signal: stopping },
   );
+  endsWithUs(child);
   const said = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const)
     child[stream].setEncoding('utf8').on('data', (text: string) => (said[stream] += text));

@@ -4,15 +4,15 @@ import {
   type BatchWriteItemCommandOutput,
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadRows } from '../../../../apps/enricher/load/load-rows.ts';
+import { notes } from '../../../../apps/enricher/load/notes.fixture.ts';
 import { HeldBackError, type LookupTable, lookupTable } from '../../../../apps/enricher/load/lookup-table.ts';
 import { readRows } from '../../../../apps/enricher/load/read-rows.ts';
+import { unstorable } from '../../../../apps/enricher/load/storable.ts';
 import { universeLines } from '../../../../apps/enricher/load/universe-lines.ts';
-import { dimensions, itemOf } from '../../../../apps/enricher/src/dimensions/index.ts';
+import { dimensions, itemOf, parseItem, type Row } from '../../../../apps/enricher/src/dimensions/index.ts';
 import { someLookupTables, type SomeLookupTables } from './some-lookup-tables.fixture.ts';
-
-jest.setTimeout(60_000);
 
 const [, titles] = dimensions;
 const table = titles.tableName;
@@ -98,6 +98,33 @@ describe('load', () => {
     expect(await tables.items(table)).toEqual([
       expect.objectContaining({ version: { N: '1' }, freshUntil: { N: '1800000000' } }),
     ]);
+  });
+
+  const longest = 400 * 1024 - 85;
+  it.each([
+    ['a key of 2,048 bytes', { note_id: 'é'.repeat(1_024) }, { note_id: `${'é'.repeat(1_024)}x` }],
+    ['a key', { note_id: ' ' }, { note_id: '' }],
+    ['400 KB', { note_id: 'n-1', text: 'x'.repeat(longest) }, { note_id: 'n-1', text: 'x'.repeat(longest + 85) }],
+    ['the smallest number', { note_id: 'n-1', weight: -1e-130 }, { note_id: 'n-1', weight: -1e-131 }],
+  ])('loads and gives back %s, and no more, as DynamoDB does', async (_, row: Row, tooMuch: Row) => {
+    const load = async (one: Row) =>
+      loadRows({ source: 'notes', rows: [{ key: String(one['note_id']), row: one, line: 1 }], table: stored });
+    expect(unstorable(notes, row)).toBeUndefined();
+    expect(await load(row)).toEqual({ ...counts, added: 1 });
+    const [item = {}] = await tables.items(table);
+    expect(parseItem(notes, item)).toEqual({ ok: true, value: { key: row['note_id'], version: 1, row } });
+
+    expect(unstorable(notes, tooMuch)).toBeDefined();
+    await expect(load(tooMuch)).rejects.toThrow();
+  });
+
+  it('gives back the largest whole number, and takes no larger one', async () => {
+    const row = { note_id: 'n-1', count: -Number.MAX_SAFE_INTEGER };
+    expect(unstorable(notes, row)).toBeUndefined();
+    await loadRows({ source: 'notes', rows: [{ key: 'n-1', row, line: 1 }], table: stored });
+    const [item = {}] = await tables.items(table);
+    expect(parseItem(notes, item)).toMatchObject({ ok: true, value: { row } });
+    expect(unstorable(notes, { ...row, count: 2 ** 53 })).toBeDefined();
   });
 
   it('mends an item that has no version', async () => {

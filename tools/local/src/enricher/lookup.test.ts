@@ -1,12 +1,10 @@
 // Lookups of the enricher, on the laptop's DynamoDB.
 import { DeleteTableCommand, DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { dimensions, itemOf } from '../../../../apps/enricher/src/dimensions/index.ts';
 import { batchGet, MissingTableError } from '../../../../apps/enricher/src/lookup/batch-get.ts';
 import { fetchItems, HeldBackError } from '../../../../apps/enricher/src/lookup/fetch.ts';
 import { someLookupTables, type SomeLookupTables } from './some-lookup-tables.fixture.ts';
-
-jest.setTimeout(60_000);
 
 const [, titles, pages] = dimensions;
 const tableNames = new Map(dimensions.map(({ name, tableName }) => [name as string, tableName as string]));

@@ -1,7 +1,8 @@
 // What enricher:repair does to enriched objects, on the laptop's S3 and DynamoDB.
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { EnrichedEvent } from '@acme/telemetry-schema';
 import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadRows } from '../../../../apps/enricher/load/load-rows.ts';
 import { lookupTable } from '../../../../apps/enricher/load/lookup-table.ts';
 import { readRows } from '../../../../apps/enricher/load/read-rows.ts';
@@ -9,8 +10,6 @@ import { universeLines } from '../../../../apps/enricher/load/universe-lines.ts'
 import { dimensions } from '../../../../apps/enricher/src/dimensions/index.ts';
 import { enrich } from '../../../../apps/enricher/src/enrich.ts';
 import { type AnEnrichedLake, anEnrichedLake, bucket, events, happenedAtMs } from './an-enriched-lake.fixture.ts';
-
-jest.setTimeout(60_000);
 
 const byId = (rows: readonly EnrichedEvent[]) => new Map(rows.map((row) => [row.event_id, row]));
 
@@ -137,9 +136,47 @@ describe('repair', () => {
     const Key = 'enriched-data/family=viewing/year=2026/month=11/day=21/hour=00/other.ndjson.gz';
     await lake.s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: 'secret text' }));
     const { problems, lacking } = await lake.repairing();
-    expect([problems, lacking]).toEqual([[`${Key}: it is no gzip; the object is left as it is`], 0]);
+    expect([problems, lacking]).toEqual([[`${Key}: it is no gzip, as its name says; the object is left as it is`], 0]);
     const { Body } = await lake.s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
     expect(await Body?.transformToString()).toBe('secret text');
+  });
+
+  it('repairs the events beside lines that cannot be read, names these and leaves them as they are', async () => {
+    await lake.land('viewing');
+    const [key = ''] = await lake.keys();
+    const good = await lake.rowsIn(key);
+    const bad = [
+      '{"event_id":"a1","event_id":"a2"}',
+      `{"event_id":"deep","x":${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}}`,
+      JSON.stringify({ ...good[0], event_id: 'unfit', enrichment_status: 'whatever' }),
+      'garbage',
+    ];
+    const lines = [...good.map((row) => JSON.stringify(row))];
+    lines.splice(1, 0, ...bad);
+    await lake.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: gzipSync(lines.join('\n')) }));
+    await lake.loadAll();
+
+    const reasons = [
+      'the key event_id stands twice',
+      'it is nested more than 64 levels deep',
+      expect.stringMatching(/^enrichment_status /),
+      'it is no JSON',
+    ];
+    for (const rewritten of [(await lake.keys()).length, 0]) {
+      const { problems, lacking, ...sums } = await lake.repairing();
+      expect([sums.rewritten, lacking]).toEqual([rewritten, 0]);
+      expect(
+        problems.map((problem) => /^(.*) (line \d): (.*); the line is left as it is$/s.exec(problem)?.slice(1)),
+      ).toEqual(reasons.map((reason, at) => [key, `line ${at + 2}`, reason]));
+    }
+    const { Body } = await lake.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    const after = gunzipSync((await Body?.transformToByteArray()) as Uint8Array)
+      .toString('utf8')
+      .split('\n');
+    expect(after.slice(1, 5)).toEqual(bad);
+    expect((await lake.rowsIn(key)).map(({ event_id, enrichment_status }) => [event_id, enrichment_status])).toEqual(
+      good.map(({ event_id }) => [event_id, 'complete']),
+    );
   });
 
   it('says when no lookup table is there, and leaves every object as it was', async () => {

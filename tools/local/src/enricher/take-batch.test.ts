@@ -8,7 +8,7 @@ import { batchesOf, ledgerOf } from '@acme/lambda-kit';
 import { transports } from '@acme/lambda-kit/testing';
 import { aClickstreamEvent, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { UnknownStreamError } from '../../../../apps/enricher/src/families.ts';
 import type { BatchGet } from '../../../../apps/enricher/src/lookup/batch-get.ts';
 import { lookingUp } from '../../../../apps/enricher/src/lookup/look-up.ts';
@@ -18,7 +18,6 @@ import { takeBatch } from '../../../../apps/enricher/src/take-batch.ts';
 import { servedAlone } from '../aws/served-alone.ts';
 import { openS3 } from '../s3/s3.ts';
 
-jest.setTimeout(60_000);
 const bucket = 'lake';
 const arrivedAtMs = Date.UTC(2026, 10, 21, 12);
 const viewing = (event_id: string, event_timestamp = '2026-11-21T09:30:00Z') =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -33,6 +33,18 @@ describe('npm run env', () => {
     ]);
     writeFileSync(join(dir, 'platform.json'), JSON.stringify({ pid: 1, port: 4200, awsPort: 4791 }));
     expect(run().stdout.split('\n')[0]).toBe('export AWS_ENDPOINT_URL=http://127.0.0.1:4791');
+  });
+
+  it('warns of an AWS CLI that would call the real AWS all the same', () => {
+    const bin = mkdtempSync(join(tmpdir(), 'acme-env-'));
+    writeFileSync(join(bin, 'aws'), '#!/bin/sh\necho aws-cli/2.9.19 Python/3.11.2\n');
+    chmodSync(join(bin, 'aws'), 0o755);
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, '--aws-port', '4577'], {
+      encoding: 'utf8',
+      env: { ...process.env, PATH: `${bin}:${process.env['PATH']}` },
+    });
+    expect([status, stdout.split('\n')[0]]).toEqual([0, 'export AWS_ENDPOINT_URL=http://127.0.0.1:4577']);
+    expect(stderr).toMatch(/^the AWS CLI on the PATH is 2\.9\.19 .*\n$/);
   });
 
   it('says on one line what is wrong with an option, and exits with 2', () => {

@@ -1,37 +1,34 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import * as z from 'zod';
+import { stateFile, StateFileError, type StateFile } from '../aws/state-file.ts';
 
 const Saved = z.record(z.string(), z.string());
+type Saved = z.infer<typeof Saved>;
 
 /** Saves come at most so often: what a kill can make a mapping do again. */
 const saveEveryMs = 100;
 
 /** Per shard of one mapping, the sequence number at or behind which it goes on. */
 export class Checkpoints {
-  readonly #file: string;
+  readonly #file: StateFile<Saved>;
   readonly #places: Map<string, string>;
   readonly #failed: (error: unknown) => void;
   #saving: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
-  private constructor(file: string, places: Map<string, string>, failed: (error: unknown) => void) {
+  private constructor(file: StateFile<Saved>, places: Map<string, string>, failed: (error: unknown) => void) {
     this.#file = file;
     this.#places = places;
     this.#failed = failed;
   }
 
   /** @param failed is told when a place could not be saved; the next one is tried again */
-  static async open(file: string, failed: (error: unknown) => void): Promise<Checkpoints> {
-    await mkdir(dirname(file), { recursive: true });
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return '{}';
-      throw error;
-    });
+  static async open(path: string, failed: (error: unknown) => void): Promise<Checkpoints> {
+    const file = stateFile(path, Saved);
     try {
-      return new Checkpoints(file, new Map(Object.entries(Saved.parse(JSON.parse(text)))), failed);
+      return new Checkpoints(file, new Map(Object.entries((await file.read()) ?? {})), failed);
     } catch (cause) {
-      const message = `${file} does not hold checkpoints; remove it, and its event source mapping starts from its StartingPosition`;
+      if (!(cause instanceof StateFileError)) throw cause;
+      const message = `${path} does not hold checkpoints, or others than were written; remove it, and its event source mapping starts from its StartingPosition`;
       throw new Error(message, { cause });
     }
   }
@@ -50,12 +47,8 @@ export class Checkpoints {
   async save(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#saving = (this.#saving ?? Promise.resolve()).catch(() => undefined).then(() => this.#write());
+    const before = this.#saving ?? Promise.resolve();
+    this.#saving = before.catch(() => undefined).then(() => this.#file.write(Object.fromEntries(this.#places)));
     await this.#saving;
-  }
-
-  async #write(): Promise<void> {
-    await writeFile(`${this.#file}.new`, JSON.stringify(Object.fromEntries(this.#places)), { flush: true });
-    await rename(`${this.#file}.new`, this.#file);
   }
 }

@@ -1,23 +1,28 @@
+import { join } from 'node:path';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Credentials } from '../kafka/client.ts';
 import type { Delivery } from './attempt.ts';
 import type { DestinationOf } from './failure-destination.ts';
 import { KafkaMapping } from './kafka/mapping.ts';
+import { toldOnce } from './kafka/told-once.ts';
 import type { KafkaLogin, KafkaMappingSettings } from './kafka/settings.ts';
 import { Limiter } from './limiter.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { Mapping } from './mapping.ts';
 import { backoffMs as lambdaBackoffMs } from './retry.ts';
 import type { RunningMapping } from './running-mapping.ts';
+import { RunningTime } from './running-time.ts';
 import { waitFor } from './wait.ts';
 
 export interface EventSourceOptions {
-  /** Holds a file of checkpoints per mapping. */
+  /** Holds a file of checkpoints per mapping, and one that says when the platform ran. */
   readonly dir: string;
   readonly kinesis: Pick<Kinesis, 'stream'>;
   readonly functions: Pick<Functions, 'invoke' | 'concurrencyOf'>;
   readonly log: (line: string) => void;
+  /** Is told of what somebody has to look at. @default nobody is */
+  readonly report?: (line: string) => void;
   /** Where records go that are given up. */
   readonly destinationOf: DestinationOf;
   /** How long records rest after the nth failure in a row. */
@@ -48,6 +53,8 @@ export interface EventSources {
   /** Resolves when no enabled mapping has a record that is not done, or when stopped; a failing function keeps it waiting. */
   drained(): Promise<void>;
   lag(): Lag[];
+  /** The consumer groups that read a topic; those of mappings that are disabled wait for nothing. */
+  groupsOf(topic: string): string[];
   /** What the Lambda API's ListEventSourceMappings and GetEventSourceMapping say. */
   describe(): ReturnType<RunningMapping['describe']>[];
   /**
@@ -63,6 +70,7 @@ export const openEventSources = ({
   kinesis,
   functions,
   log,
+  report = () => undefined,
   destinationOf,
   backoffMs = lambdaBackoffMs,
   delivered,
@@ -79,27 +87,42 @@ export const openEventSources = ({
   };
   const all = (): RunningMapping[] => [...mappings.values()];
 
-  const put = async (uuid: string, open: () => Promise<RunningMapping> | RunningMapping): Promise<void> => {
+  const unsaved = (error: unknown): void =>
+    log(`event sources: that the platform runs was not noted: ${String(error)}`);
+  let time: Promise<RunningTime> | undefined;
+  const timed = (): Promise<RunningTime> => (time ??= RunningTime.open(join(dir, 'running-time.json'), unsaved));
+
+  const put = async (uuid: string, open: (ageOf: AgeOf) => Promise<RunningMapping> | RunningMapping): Promise<void> => {
+    const opened = await timed();
     const before = mappings.get(uuid);
     await before?.stop();
     await before?.saveProgress();
-    const mapping = await open();
+    const mapping = await open((arrivalMs) => opened.since(arrivalMs));
     mappings.set(uuid, mapping);
     if (running) mapping.start();
   };
+  const unreadable = toldOnce(report);
   const host = { functions, limiter, log, backoffMs, destinationOf, progressed };
 
   return {
     define: (settings) =>
-      put(settings.uuid, () => Mapping.open(dir, settings, kinesis.stream(settings.streamArn), { ...host, delivered })),
+      put(settings.uuid, (ageOf) =>
+        Mapping.open(dir, settings, kinesis.stream(settings.streamArn), { ...host, ageOf, delivered }),
+      ),
     defineKafka: (settings) =>
-      put(settings.uuid, () => {
+      put(settings.uuid, (ageOf) => {
         const { onFailure, login } = settings;
         const destination = onFailure === undefined ? undefined : destinationOf(onFailure);
-        return new KafkaMapping(settings, { ...host, destination, credentials: login ? credentialsOf(login) : {} });
+        return new KafkaMapping(settings, {
+          ...host,
+          ...{ ageOf, unreadable },
+          destination,
+          credentials: login ? credentialsOf(login) : {},
+        });
       }),
     start: () => {
       running = true;
+      void time?.then((opened) => opened.start());
       for (const mapping of all()) mapping.start();
     },
     drained: async () => {
@@ -114,6 +137,10 @@ export const openEventSources = ({
       all().map(({ settings: { uuid, functionName }, source, behind: records }) => ({
         ...{ uuid, functionName, source, records },
       })),
+    groupsOf: (topic) =>
+      all()
+        .filter(({ settings, source }) => settings.enabled && source === topic)
+        .flatMap(({ settings }) => ('groupId' in settings ? [String(settings.groupId)] : [])),
     describe: () => all().map((mapping) => mapping.describe()),
     stop: async (graceMs = 4000) => {
       stopping.abort();
@@ -125,6 +152,12 @@ export const openEventSources = ({
       ]);
       grace.abort();
       await Promise.all(all().map((mapping) => mapping.saveProgress()));
+      await time?.then(
+        (opened) => opened.stop(),
+        () => undefined, // it was told to whoever defined a mapping
+      );
     },
   };
 };
+
+type AgeOf = (arrivalMs: number) => number;

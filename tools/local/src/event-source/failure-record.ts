@@ -84,5 +84,6 @@ export const failureObject = (failure: Failure) => ({
 export const failureKey = ({ mapping, place, at }: Failure): string => {
   const time = at.toISOString().slice(0, 19);
   const day = time.slice(0, 10).replaceAll('-', '/');
+  // eslint-disable-next-line no-restricted-syntax -- Lambda's own place, which the lake only reads
   return `aws/lambda/${mapping.uuid}/${place.id}/${day}/${time.replaceAll(':', '.')}-${randomUUID()}`;
 };

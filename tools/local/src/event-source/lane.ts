@@ -16,6 +16,8 @@ export interface LaneHost extends AttemptHost {
   readonly log: (line: string) => void;
   /** How long records rest after the nth failure in a row. */
   readonly backoffMs: (failures: number) => number;
+  /** How old records are that arrived at a moment, both in milliseconds. */
+  readonly ageOf: (arrivalMs: number) => number;
   readonly destinationOf: DestinationOf;
   /** Which records the function wants; undefined when all. */
   readonly filter: RecordFilter | undefined;
@@ -61,6 +63,11 @@ export class Lane {
       const wants = wantedBy(strand, parallelization, host.filter);
       return new Strand(new ShardReader(shard.log, { from: index, wants, expired }), shared);
     });
+  }
+
+  /** The index of the first record that may not be done. */
+  get next(): number {
+    return this.#next;
   }
 
   /** Records that are in the shard and behind its checkpoint. */

@@ -66,7 +66,10 @@ export class Mapping implements RunningMapping {
     };
     const lanes: Lane[] = [];
     for (const shard of stream.shards) {
-      lanes.push(new Lane(shard, await startOf(shard, settings, checkpoints, host.log), settings, laneHost));
+      const lane = new Lane(shard, await startOf(shard, settings, checkpoints, host.log), settings, laneHost);
+      lanes.push(lane);
+      // On AWS the retention of a stream runs out on a mapping that is behind; a laptop may have been off for longer.
+      shard.keepFor(settings.uuid, () => (settings.enabled ? lane.next : undefined));
     }
     await checkpoints.save();
     return new Mapping(settings, lanes, checkpoints, results);

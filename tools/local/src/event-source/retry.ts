@@ -48,13 +48,17 @@ export const afterFailure = (
 export const isSpent = ({ failures }: Piece, { retries }: Pick<DeliverySettings, 'retries'>): boolean =>
   retries !== undefined && failures > retries;
 
-/** How many records, counted from the first, are too old to be sent. Arrivals never go back within a shard. */
+/**
+ * How many records, counted from the first, are too old to be sent. Arrivals never go back within a shard.
+ *
+ * @param ageOf the age of what arrived at a moment, in the time that counts; both in milliseconds
+ */
 export const tooOld = (
   { records }: Batch,
   { largestAgeMs }: Pick<DeliverySettings, 'largestAgeMs'>,
-  nowMs: number,
+  ageOf: (arrivalMs: number) => number,
 ): number => {
   if (largestAgeMs === undefined) return 0;
-  const first = records.findIndex(({ arrivalMs }) => nowMs - arrivalMs <= largestAgeMs);
+  const first = records.findIndex(({ arrivalMs }) => ageOf(arrivalMs) <= largestAgeMs);
   return first === -1 ? records.length : first;
 };

@@ -16,6 +16,8 @@ export interface StrandOptions<Some extends SourceRecord> extends AttemptHost {
   readonly placeOf: (batch: Batch) => FailurePlace;
   /** How long records rest after the nth failure in a row. */
   readonly backoffMs: (failures: number) => number;
+  /** How old records are that arrived at a moment, both in milliseconds. */
+  readonly ageOf: (arrivalMs: number) => number;
   /** Takes what is given up; without it, given up is gone. */
   readonly destination: FailureDestination | undefined;
   /** More is done than before. */
@@ -83,7 +85,8 @@ export class Strand<Some extends SourceRecord> {
   /** Undefined when nothing is left, or when stopped before what is too old was taken by the destination. */
   async #withoutTooOld(piece: Piece, stop: AbortSignal): Promise<Piece | undefined> {
     const { batch, failures } = piece;
-    const old = tooOld(batch, this.#options.settings, Date.now());
+    const { settings, ageOf } = this.#options;
+    const old = tooOld(batch, settings, ageOf);
     if (old === 0) return piece;
     const given = await this.#giveUp({ batch: batch.first(old), failures }, 'RecordAgeExceeded', undefined, stop);
     return given && old < batch.size ? { batch: batch.from(old), failures } : undefined;

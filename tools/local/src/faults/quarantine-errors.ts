@@ -1,3 +1,4 @@
+import { roots } from '@acme/lake-layout';
 import { AwsError } from '../aws/aws-error.ts';
 import type { AwsService } from '../aws/service.ts';
 import { isOfFunction } from './callers.ts';
@@ -6,7 +7,7 @@ import type { FaultSource } from './fault-source.ts';
 /** More in a row than the three attempts of an SDK client, so that some batches fail for it. */
 const row = { least: 2, most: 6 };
 
-const isQuarantine = (url: string): boolean => /^\/[^/?]+\/quarantine\//.test(url);
+const isQuarantine = (url: string): boolean => url.split('/').slice(2).join('/').startsWith(roots.quarantine);
 
 /** S3 with `quarantine-error`: writes under `quarantine/` fail several times in a row; none of them is done. */
 export const failingQuarantine = (service: AwsService, faults: FaultSource): AwsService => {

@@ -1,5 +1,6 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { AwsError } from '../aws/aws-error.ts';
+import { makeFolderDurably } from '../disk/blocking.ts';
 import type { Destination } from './destination.ts';
 import { deliver, type Surroundings } from './deliver.ts';
 import type { Frame } from './frames.ts';
@@ -38,7 +39,7 @@ export class DeliveryStream {
   #deliveries: Promise<void> = Promise.resolve();
 
   private constructor(name: string, destination: Destination, folder: string, around: Surroundings) {
-    mkdirSync(folder, { recursive: true });
+    makeFolderDurably(folder);
     this.name = name;
     this.destination = destination;
     this.createdAt = statSync(folder).birthtime;
@@ -46,7 +47,11 @@ export class DeliveryStream {
     this.#around = around;
   }
 
-  /** Opens a stream, and starts to deliver what an earlier process left in its folder. */
+  /**
+   * Opens a stream, and starts to deliver what an earlier process left in its folder.
+   *
+   * @throws DamagedLog when an acknowledged record is not whole
+   */
   static async open(
     name: string,
     destination: Destination,
@@ -54,8 +59,8 @@ export class DeliveryStream {
     around: Surroundings,
   ): Promise<DeliveryStream> {
     const stream = new DeliveryStream(name, destination, folder, around);
-    const left = await Segment.recover(folder, ({ message }) =>
-      around.log(`firehose:log-damaged ${JSON.stringify({ stream: name, message })}`),
+    const left = await Segment.recover(folder, (file, wholeBytes) =>
+      around.log(`firehose:log-torn ${JSON.stringify({ stream: name, file, wholeBytes })}`),
     );
     for (const segment of left) stream.#deliver(segment);
     return stream;

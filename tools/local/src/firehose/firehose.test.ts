@@ -150,8 +150,8 @@ describe('Firehose', () => {
     await build(template);
     await firehose.flush();
     expect(objects().map(contents)).toEqual(['whole']);
-    expect(logged).toEqual(['firehose:log-damaged', 'firehose:delivered']);
-    expect(existsSync(join(folder, `${log}.damaged`))).toBe(true);
+    expect(logged).toEqual(['firehose:log-torn', 'firehose:delivered']);
+    expect(existsSync(join(folder, `${log}.torn`))).toBe(true);
   });
 
   it('refuses what AWS refuses, as AWS does, and accepts nothing of it', async () => {

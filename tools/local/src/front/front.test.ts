@@ -137,6 +137,33 @@ describe('the AWS endpoint', () => {
     });
   });
 
+  it('names them to clients of the query protocol in its XML, and to those of EC2 in theirs', async () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
+    const ask = async (service: string) => {
+      const authorization = signature.replace('kinesis', service);
+      return (await send({ method: 'POST', headers: { authorization, ...form } }, 'Action=Describe')).text;
+    };
+    const error = (service: string) =>
+      `<Code>UnknownService</Code><Message>the laptop platform has no ${service}; it has kinesis, s3, ssm, sts</Message>`;
+    expect(await ask('rds')).toContain(`<ErrorResponse><Error><Type>Receiver</Type>${error('rds')}</Error>`);
+    expect(await ask('ec2')).toContain(`<Response><Errors><Error>${error('ec2')}</Error></Errors>`);
+  });
+
+  it('takes URLs that are signed by version 2, and none whose time is over', async () => {
+    const old = (expires: number) => `/lake/a.json?AWSAccessKeyId=local&Signature=x%3D&Expires=${expires}`;
+    const day = (text: string) =>
+      `/lake/a.json?X-Amz-Credential=local%2F20260101%2Fus-west-2%2Fs3%2Faws4_request&X-Amz-Date=${text}&X-Amz-Expires=60`;
+    const inAMinute = Math.floor(Date.now() / 1000) + 60;
+    const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    expect(await send({ path: old(inAMinute) })).toMatchObject({ status: 200, text: '<Path>/lake/a.json</Path>' });
+    expect((await send({ path: day(now) })).status).toBe(200);
+    for (const path of [old(1_700_000_000), day('20200101T000000Z')])
+      expect(await send({ path })).toMatchObject({
+        status: 403,
+        text: expect.stringContaining('<Code>AccessDenied</Code><Message>Request has expired</Message>'),
+      });
+  });
+
   it('tells a browser what it is', async () => {
     expect(await send({ path: '/' })).toMatchObject({ status: 200, text: expect.stringContaining('npm run -s env') });
   });

@@ -8,8 +8,9 @@ import type { AwsService } from '../aws/service.ts';
 import { handToEither } from './either-http.ts';
 import { answerError } from './error-answer.ts';
 import { listen } from './listen.ts';
+import { endSilent, httpOptions, lookAtConnections, type Patience, patience } from './patience.ts';
 import { refuseForeignHost, refuseForeignPages } from './same-machine.ts';
-import { signedFor } from './signature.ts';
+import { refuseExpired, signedFor } from './signature.ts';
 
 /** Takes over a WebSocket upgrade, as Node's `upgrade` event gives it; checks the Origin itself. */
 export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -23,6 +24,8 @@ export interface FrontOptions {
   readonly upgrade: UpgradeHandler;
   /** Pages that may call, such as `http://127.0.0.1:4200`. @default none */
   readonly origins?: readonly string[];
+  /** How long it waits for clients. @default as `patience.ts` has it */
+  readonly waits?: Patience;
 }
 
 export interface Front {
@@ -34,9 +37,6 @@ export interface Front {
 /** How long close() waits for open requests. */
 const closingMs = 1000;
 
-/** Node's 5 s would end connections that SDK clients keep in their pools. */
-const keepAliveMs = 60_000;
-
 /** Room for a whole PutRecords call in flight; HTTP/2's default of 64 KiB makes it wait for acknowledgements. */
 const windowBytes = 16 * 1024 * 1024;
 
@@ -46,11 +46,18 @@ const windowBytes = 16 * 1024 * 1024;
  *
  * @throws PortError when the port is taken or may not be opened
  */
-export const openFront = async ({ port, services, upgrade, origins = [] }: FrontOptions): Promise<Front> => {
+export const openFront = async ({
+  port,
+  services,
+  upgrade,
+  origins = [],
+  waits = patience,
+}: FrontOptions): Promise<Front> => {
   let open = port;
   const serve = async (request: IncomingMessage, response: ServerResponse, service: string | undefined) => {
     refuseForeignPages(request, open, origins);
     if (service === undefined) return answerUnsigned(request, response);
+    refuseExpired(request.url ?? '', Date.now());
     const serving = Object.hasOwn(services, service) ? services[service] : undefined;
     if (serving) return serving(request, response);
     const known = Object.keys(services).sort().join(', ');
@@ -63,7 +70,8 @@ export const openFront = async ({ port, services, upgrade, origins = [] }: Front
       else answerError(request, response, asAwsError(error), service);
     });
   };
-  const http = createHttpServer({ keepAliveTimeout: keepAliveMs }, answer);
+  const http = createHttpServer(httpOptions(waits), answer);
+  lookAtConnections(http);
   const http2 = createHttp2Server({ settings: { initialWindowSize: windowBytes } }, (request, response) =>
     // Node's compatibility layer: made to be taken for the HTTP/1.1 ones.
     answer(request as unknown as IncomingMessage, response as unknown as ServerResponse),
@@ -71,6 +79,7 @@ export const openFront = async ({ port, services, upgrade, origins = [] }: Front
   const sessions = new Set<ServerHttp2Session>();
   http2.on('session', (session) => {
     session.setLocalWindowSize(windowBytes);
+    endSilent(session, waits);
     sessions.add(session.on('close', () => sessions.delete(session)));
   });
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -82,6 +91,7 @@ export const openFront = async ({ port, services, upgrade, origins = [] }: Front
       const { status, message } = asAwsError(error);
       socket.end(
         `HTTP/1.1 ${status} Refused\r\nconnection: close\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(message)}\r\n\r\n${message}`,
+        () => socket.destroy(), // whether or not the client ends its side
       );
     }
   });
@@ -91,8 +101,9 @@ export const openFront = async ({ port, services, upgrade, origins = [] }: Front
     sockets.add(socket.on('close', () => sockets.delete(socket)));
     socket.on('error', () => socket.destroy()); // a client that went away
     socket.setNoDelay(true);
-    handToEither(socket, http, http2);
+    handToEither(socket, http, http2, waits.headersMs);
   });
+  server.maxConnections = waits.connections;
   open = await listen(server, port, '--aws-port');
   return {
     port: open,
@@ -105,6 +116,7 @@ export const openFront = async ({ port, services, upgrade, origins = [] }: Front
       }, closingMs);
       await closed;
       clearTimeout(timer);
+      http.close(); // it never listened: this ends its looking at connections
     },
   };
 };

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { moveDurably, writeDurably } from '../s3/durable-files.ts';
+import { documentIn } from '../aws/state-file.ts';
+import { makeFolderDurably, moveDurably, writeDurably } from '../disk/blocking.ts';
+import { withSum } from '../disk/summed-text.ts';
 import { DatabaseInput, TableInput } from './table-input.ts';
 
 const Catalog = z.object({
@@ -15,14 +17,14 @@ export const emptyCatalog = (): Catalog => ({ databases: {} });
 /** The catalog that the platform left in its state folder, so that SQL works without a running platform. */
 export const readCatalog = (dir: string): Catalog | undefined => {
   const file = catalogFile(dir);
-  return existsSync(file) ? Catalog.parse(JSON.parse(readFileSync(file, 'utf8'))) : undefined;
+  return existsSync(file) ? documentIn(file, readFileSync(file, 'utf8'), Catalog) : undefined;
 };
 
 /** Leaves the catalog in the state folder; readers see the old one or the new one. */
 export const writeCatalog = (dir: string, catalog: Catalog): void => {
   const file = catalogFile(dir);
-  mkdirSync(join(dir, 'glue'), { recursive: true });
-  writeDurably(`${file}.next`, JSON.stringify(catalog, undefined, 2));
+  makeFolderDurably(join(dir, 'glue'));
+  writeDurably(`${file}.next`, withSum(JSON.stringify(catalog, undefined, 2)));
   moveDurably(`${file}.next`, file);
 };
 

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import {
   GetDatabaseCommand,
   GetDatabasesCommand,
+  DeleteTableCommand,
   GetPartitionsCommand,
+  type GetPartitionsCommandInput,
   GetTableCommand,
   GetTablesCommand,
   GlueClient,
@@ -87,6 +89,8 @@ describe('Glue', () => {
     expect(await client.send(new GetTablesCommand(all))).toMatchObject({ TableList: [described] });
     const others = { ...all, Expression: 'stream|other.*' };
     expect((await client.send(new GetTablesCommand(others))).TableList).toEqual([]);
+    const one = { ...all, Expression: 'stream.*_events|other' };
+    expect((await client.send(new GetTablesCommand(one))).TableList).toMatchObject([described]);
     expect(readCatalog(dir)).toEqual(glue.catalog);
   });
 
@@ -99,6 +103,36 @@ describe('Glue', () => {
       name: 'InvalidInputException',
     });
     expect(readCatalog(dir)).toBeUndefined();
+  });
+
+  it('takes stars in names of tables for anything, as clients send them', async () => {
+    await build('AWS::Glue::Database', { CatalogId: '000000000000', DatabaseInput: { Name: 'acme_telemetry' } });
+    await build('AWS::Glue::Table', table);
+    const count = async (Expression: string): Promise<number | undefined> =>
+      (await client.send(new GetTablesCommand({ DatabaseName: 'acme_telemetry', Expression }))).TableList?.length;
+    for (const fits of ['s*', '*event*', 'STREAM*S', 'streaming_events|none', '*'])
+      expect([fits, await count(fits)]).toEqual([fits, 1]);
+    for (const other of ['c*', 'event*', 'none*', 'streaming_event'])
+      expect([other, await count(other)]).toEqual([other, 0]);
+  });
+
+  it('removes no table: one that is not there is said to be missing, which clients expect', async () => {
+    await build('AWS::Glue::Database', { CatalogId: '000000000000', DatabaseInput: { Name: 'acme_telemetry' } });
+    await build('AWS::Glue::Table', table);
+    const remove = (Name: string) => client.send(new DeleteTableCommand({ DatabaseName: 'acme_telemetry', Name }));
+    await expect(remove('temp_table_1')).rejects.toMatchObject({ name: 'EntityNotFoundException' });
+    await expect(remove('streaming_events')).rejects.toMatchObject({ name: 'InvalidInputException' });
+    expect(readCatalog(dir)?.databases['acme_telemetry']?.tables).toHaveProperty('streaming_events');
+  });
+
+  it('takes any expression for the names of tables: none makes it work for hours', async () => {
+    await build('AWS::Glue::Database', { CatalogId: '000000000000', DatabaseInput: { Name: 'acme_telemetry' } });
+    await build('AWS::Glue::Table', { ...table, TableInput: { ...table.TableInput, Name: 'a'.repeat(200) } });
+    const listed = async (Expression: string) =>
+      (await client.send(new GetTablesCommand({ DatabaseName: 'acme_telemetry', Expression }))).TableList;
+    expect(await listed('(a*)*!')).toEqual([]);
+    expect(await listed('(a|a)*')).toHaveLength(1);
+    await expect(listed('(?=a)a*')).rejects.toThrow('is not a regular expression of RE2');
   });
 
   it('lists the partitions that have objects, in pages', async () => {
@@ -121,9 +155,35 @@ describe('Glue', () => {
       },
     ]);
     expect(second.NextToken).toBeUndefined();
-    await expect(client.send(new GetPartitionsCommand({ ...asked, Expression: "year = '2026'" }))).rejects.toThrow(
-      'expressions are not covered on the laptop',
-    );
+    const values = async (only: Partial<GetPartitionsCommandInput>) => {
+      const { Partitions = [] } = await client.send(new GetPartitionsCommand({ ...asked, MaxResults: 10, ...only }));
+      return Partitions.map(({ Values }) => Values?.[0]);
+    };
+    const wanted: readonly (readonly [expression: string, years: readonly string[]])[] = [
+      ['', ['20%25', '2026']],
+      ["year = '2026'", ['2026']],
+      ["YEAR != '2026'", ['20%25']],
+      ["\"year\" <> '2026' or year in ('2025', '2026')", ['20%25', '2026']],
+      ["not (year >= '2026') and year between '20' and '2026'", ['20%25']],
+      ["year like '%6' and year is not null", ['2026']],
+      ["year = '2026''; DROP'", []],
+    ];
+    for (const [Expression, years] of wanted)
+      expect([Expression, await values({ Expression })]).toEqual([Expression, years]);
+    const segments = [0, 1, 2].map((SegmentNumber) => values({ Segment: { SegmentNumber, TotalSegments: 3 } }));
+    expect(await Promise.all(segments)).toEqual([['20%25'], ['2026'], []]);
+    const refused: readonly (readonly [expression: string, why: string])[] = [
+      ["month = '1'", 'month is neither a partition key (year) nor an operator'],
+      ["year = read_text('/etc/passwd')", 'read_text is neither'],
+      ["year = '1'; SELECT 1", '; is neither'],
+      ['year = ', 'Parser Error'],
+      ['(SELECT 1)', 'SELECT is neither'],
+    ];
+    for (const [Expression, why] of refused)
+      await expect(values({ Expression })).rejects.toMatchObject({
+        name: 'InvalidInputException',
+        message: expect.stringContaining(why),
+      });
   });
 
   it('refuses what it could not query: views, Iceberg, partitions that are no folders of their key', () => {

@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import * as z from 'zod';
 import { AwsError } from '../aws/aws-error.ts';
 import { checkedInput } from '../aws/checked-input.ts';
@@ -5,8 +6,10 @@ import { account } from '../aws/identity.ts';
 import { jsonService } from '../aws/json-service.ts';
 import { page } from '../aws/page.ts';
 import type { AwsService } from '../aws/service.ts';
+import { matchesWildcard } from '../aws/wildcard.ts';
 import { partitionsOf } from '../sql/partitions.ts';
 import type { Catalog } from './catalog.ts';
+import { partitionsThat } from './partition-expression.ts';
 import type { TableInput } from './table-input.ts';
 
 const name = z.string().min(1).max(255);
@@ -22,9 +25,14 @@ const GetTables = z.looseObject({ DatabaseName: name, Expression: z.string().max
 const GetPartitions = z.looseObject({
   DatabaseName: name,
   TableName: name,
-  Expression: z
-    .literal('', { error: 'expressions are not covered on the laptop: every partition is listed' })
-    .optional(),
+  Expression: z.string().max(2048).default(''),
+  /** One of several lists that together are all of it, for readers side by side. */
+  Segment: z
+    .object({ SegmentNumber: z.number().int().min(0), TotalSegments: z.number().int().min(1).max(10) })
+    .refine(({ SegmentNumber, TotalSegments }) => SegmentNumber < TotalSegments, {
+      error: 'SegmentNumber must be less than TotalSegments',
+    })
+    .default({ SegmentNumber: 0, TotalSegments: 1 }),
   ...paged(1000),
 });
 
@@ -57,6 +65,7 @@ export const glueService = (dir: string, catalog: Catalog): AwsService => {
   });
   const describeTable = (database: string, table: TableInput): object => ({
     ...table,
+    TableType: table.TableType ?? 'EXTERNAL_TABLE',
     DatabaseName: database.toLowerCase(),
     CatalogId: account,
     CreateTime: startedAt,
@@ -81,28 +90,53 @@ export const glueService = (dir: string, catalog: Catalog): AwsService => {
         NextToken,
       );
     }),
-    GetPartitions: operation(GetPartitions, async ({ DatabaseName, TableName, MaxResults, NextToken }) => {
-      const table = tableOf(DatabaseName, TableName);
-      const partitions = (await partitionsOf(dir, table)).map(({ values, location }) => ({
-        Values: values,
-        DatabaseName: DatabaseName.toLowerCase(),
-        TableName: table.Name,
-        CatalogId: account,
-        CreationTime: startedAt,
-        StorageDescriptor: { ...table.StorageDescriptor, Location: location },
-      }));
-      return page('Partitions', partitions, MaxResults, NextToken);
+    // AWS SDK for pandas removes the table that it meant to make, also when the query that makes it was refused.
+    DeleteTable: operation(GetTable, ({ DatabaseName, Name }) => {
+      tableOf(DatabaseName, Name);
+      throw new AwsError(
+        'InvalidInputException',
+        `The table ${Name} is its template's: take it out there, and start again.`,
+      );
     }),
+    GetPartitions: operation(
+      GetPartitions,
+      async ({ DatabaseName, TableName, Expression, Segment, MaxResults, NextToken }) => {
+        const table = tableOf(DatabaseName, TableName);
+        const { SegmentNumber, TotalSegments } = Segment;
+        const wanted = (await partitionsThat(Expression, table, await partitionsOf(dir, table))).filter(
+          (_, index) => index % TotalSegments === SegmentNumber,
+        );
+        const partitions = wanted.map(({ values, location }) => ({
+          Values: values,
+          DatabaseName: DatabaseName.toLowerCase(),
+          TableName: table.Name,
+          CatalogId: account,
+          CreationTime: startedAt,
+          StorageDescriptor: { ...table.StorageDescriptor, Location: location },
+        }));
+        return page('Partitions', partitions, MaxResults, NextToken);
+      },
+    ),
   });
 };
 
-/** Glue takes a regular expression for the names of tables. */
+/**
+ * Glue takes a regular expression for the names of tables, and clients send what is none: in `c*` or `*event*`, of letters,
+ * `|` and `*` alone, a star stands for anything. RE2 runs the others in a time that grows with the name's length.
+ */
 const matcher = (expression: string | undefined): ((text: string) => boolean) => {
   if (expression === undefined) return () => true;
+  if (/^[\w|*]*$/.test(expression)) {
+    const patterns = expression.toLowerCase().split('|');
+    return (text) => patterns.some((pattern) => matchesWildcard(pattern, text));
+  }
   try {
-    const pattern = new RegExp(`^(?:${expression})$`);
-    return (text) => pattern.test(text);
+    const pattern = RE2JS.compile(expression);
+    return (text) => pattern.matches(text);
   } catch {
-    throw new AwsError('InvalidInputException', 'Expression: is not a regular expression');
+    throw new AwsError(
+      'InvalidInputException',
+      'Expression: is not a regular expression of RE2 (github.com/google/re2)',
+    );
   }
 };

@@ -62,6 +62,10 @@ export const brokerProperties = (
     // A buffer of 128 MB on the heap, where topics are small.
     'log.cleaner.dedupe.buffer.size': 8 * 1024 * 1024,
     'log.retention.check.interval.ms': 5_000,
+    // What is past its retention goes by whole files, and the default of a week would keep it as long on the disk.
+    'log.roll.ms': 60 * 60 * 1000,
+    // A group that nobody was a member of for a week would begin anew by default: a laptop may be off for longer.
+    'offsets.retention.minutes': 2 ** 31 - 1,
   };
   return Object.entries(properties)
     .map(([name, value]) => `${name}=${value}\n`)

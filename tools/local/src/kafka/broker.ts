@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { endsWithUs } from '../supervision/ends-with-us.ts';
 import { endStale } from '../dynamodb/stale-process.ts';
 import { addressOf, brokerProperties, type NodeAddress, type ScramUser } from './broker-properties.ts';
 import { KafkaError } from './kafka-error.ts';
@@ -38,7 +39,8 @@ export interface Broker {
 }
 
 /**
- * Starts a broker on its folder, after ending one that a killed platform left behind there. It ends with this process.
+ * Starts a broker on its folder, after ending one that a killed platform left behind there. It ends with this process,
+ * also when that is killed.
  * It takes connections a little later.
  *
  * @throws KafkaError when its folder cannot be formatted
@@ -68,6 +70,7 @@ export const startBroker = async ({ code, node, nodes, user, ...options }: Broke
     windowsHide: true,
   });
   closeSync(said);
+  endsWithUs(child);
   const exited = ended(child);
   const killIt = (): void => void child.kill('SIGKILL');
   process.once('exit', killIt);

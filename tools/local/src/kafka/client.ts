@@ -1,12 +1,9 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import kafkajs, { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
+import { Kafka, logLevel, type KafkaConfig } from 'kafkajs';
+import { learnCodecs } from './codecs.ts';
+import { learnToGoOn } from './fetch-response.ts';
 
-/** kafkajs unpacks in pieces of 16 KB, each with a turn of another thread: two to three times as dear as this. */
-const inOnePiece = { chunkSize: 64 * 1024 };
-kafkajs.CompressionCodecs[kafkajs.CompressionTypes.GZIP] = () => ({
-  compress: async ({ buffer }: { readonly buffer: Buffer }) => gzipSync(buffer),
-  decompress: async (buffer: Buffer) => gunzipSync(buffer, inOnePiece),
-});
+learnCodecs();
+learnToGoOn();
 
 /** What a connection needs beside the address. @default nothing: plaintext, nobody logs in */
 export type Credentials = Pick<KafkaConfig, 'ssl' | 'sasl' | 'retry'>;

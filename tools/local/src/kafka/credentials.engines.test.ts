@@ -32,7 +32,7 @@ beforeAll(async () => {
   await secrets.declare('torn', undefined, () => '{"username":');
   served = await servedAlone(secretsService(secrets));
   Object.assign(process.env, aws, { AWS_ENDPOINT_URL_SECRETS_MANAGER: served.client.endpoint });
-}, 120_000);
+});
 afterAll(async () => {
   for (const [name, value] of before) {
     if (value === undefined) delete process.env[name];

@@ -28,7 +28,9 @@ describe('Apache Kafka on a machine', () => {
     const message = await kafkaJars((line) => said.push(line), { parent: dir, env: { PATH: '/nowhere' } }).catch(
       (error: Error) => error.message,
     );
-    expect(message).toMatch(/^Kafka is fetched by Maven, and there is no mvn: install maven, .*--brokers host:port$/);
+    expect(message).toMatch(
+      /^Maven fetches Apache Kafka 4\.3\.1, and there is no mvn: install maven, .*--brokers host:port$/,
+    );
     expect([said, await readdir(dir)]).toEqual([[`fetching Apache Kafka ${kafkaVersion} with Maven: 45 MB, once`], []]);
   });
 });

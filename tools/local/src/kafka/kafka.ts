@@ -5,6 +5,7 @@ import { kafkaClient } from './client.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { kafkaJars, kafkaVersion } from './jars.ts';
 import { findJava } from './java.ts';
+import { type GroupsOf, trimTopic } from './retention.ts';
 import { applyTopic, type TopicSpec } from './topics.ts';
 
 export interface KafkaOptions {
@@ -24,34 +25,64 @@ export interface Kafka {
   readonly about: string;
   /** Makes a topic, or changes its settings and adds partitions. */
   apply(topic: TopicSpec): Promise<void>;
+  /**
+   * From now on deletes of the own broker's topics what is past their retention, at once and then each minute. To be
+   * called when the groups are known.
+   *
+   * @param groupsOf the groups that must miss nothing of a topic, however old it is
+   */
+  startTrimming(groupsOf: GroupsOf): Promise<void>;
   /** The topics of the templates, by name. */
   topics(): readonly string[];
   close(): Promise<void>;
 }
 
+const trimEveryMs = 60_000;
+/** Kafka's own is a week: https://kafka.apache.org/43/configuration/topic-configs/#topicconfigs_retention.ms */
+const defaultRetentionMs = 604_800_000;
+
 /** @throws KafkaError when there is no Java, no Maven, or the broker does not start; one line each */
 export const openKafka = async ({ dir, brokers, report }: KafkaOptions): Promise<Kafka> => {
   const own = brokers === undefined ? await ownBroker(dir, report) : undefined;
   const bootstrapServers = own?.bootstrapServers ?? (brokers as string);
-  const topics = new Set<string>();
+  /** With the retention of each, milliseconds. */
+  const topics = new Map<string, number>();
   const admin = kafkaClient(bootstrapServers).admin();
   let connected: Promise<Admin> | undefined;
+  const admitted = (): Promise<Admin> =>
+    (connected ??= admin.connect().then(
+      () => admin,
+      (error: unknown) => {
+        connected = undefined; // no broker for now, perhaps: the next one tries again
+        throw error;
+      },
+    ));
+  let trimming = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
+  const trim = async (groupsOf: GroupsOf): Promise<void> => {
+    for (const [topic, retentionMs] of topics) {
+      if (retentionMs >= 0) await trimTopic(await admitted(), topic, retentionMs, groupsOf(topic), Date.now());
+    }
+  };
   return {
     bootstrapServers,
     about: own ? `Apache Kafka ${kafkaVersion} on ${bootstrapServers}` : `brokers on ${bootstrapServers}`,
     apply: async (topic) => {
-      connected ??= admin.connect().then(
-        () => admin,
-        (error: unknown) => {
-          connected = undefined; // no broker for now, perhaps: the next topic tries again
-          throw error;
-        },
-      );
-      await applyTopic(await connected, topic);
-      topics.add(topic.name);
+      // The own broker keeps everything, and what may go is deleted here, after those who read it (see trimTopic).
+      const config = own ? { ...topic.config, 'retention.ms': '-1' } : topic.config;
+      await applyTopic(await admitted(), { ...topic, config });
+      topics.set(topic.name, Number(topic.config['retention.ms'] ?? defaultRetentionMs));
     },
-    topics: () => [...topics].sort(),
+    startTrimming: async (groupsOf) => {
+      if (!own) return;
+      const next = (): Promise<void> => (trimming = trimming.then(() => trim(groupsOf)).catch(warnOfTrim));
+      timer ??= setInterval(() => void next(), trimEveryMs).unref();
+      await next();
+    },
+    topics: () => [...topics.keys()].sort(),
     close: async () => {
+      clearInterval(timer);
+      await trimming;
       try {
         if (connected) await admin.disconnect();
       } finally {
@@ -59,6 +90,13 @@ export const openKafka = async ({ dir, brokers, report }: KafkaOptions): Promise
       }
     },
   };
+};
+
+const warnOfTrim = (error: unknown): void => {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.emitWarning(
+    `records of topics past their retention could not be deleted: ${reason}; tried again in a minute`,
+  );
 };
 
 /** A broker that is started again when it ends by accident (killed, out of memory). What it acknowledged is there. */

@@ -14,7 +14,7 @@ beforeAll(async () => {
   cluster = await aCluster();
   admin = (await kafkaClient('test', cluster.bootstrapServers.split(','), { KAFKA_AUTH: 'none' })).admin();
   await admin.connect();
-}, 120_000);
+});
 afterAll(async () => {
   await admin.disconnect();
   await cluster.close();

@@ -1,8 +1,8 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AwsError } from '../aws/aws-error.ts';
 import { account } from '../aws/identity.ts';
-import { syncFolder } from './log/segment-files.ts';
+import { makeFolderDurably } from '../disk/promises.ts';
 import type { LogOptions } from './log/shard-log.ts';
 import { loadSettings, saveSettings, type StreamSettings } from './stream-settings.ts';
 import { Stream } from './stream.ts';
@@ -23,6 +23,11 @@ export interface Kinesis {
   /** @throws AwsError ResourceNotFoundException */
   stream(nameOrArn: string): Stream;
   has(nameOrArn: string): boolean;
+  /**
+   * From now on deletes what is past its stream's retention, at once and then each minute. To be called when everybody
+   * who must miss nothing has said so (`Shard.keepFor`): what lies here may be days old by the time of a start.
+   */
+  startTrimming(): Promise<void>;
   /** All streams, by name. */
   streams(): readonly Stream[];
   /** Ends the writes on their way and closes all files. */
@@ -41,7 +46,7 @@ export const openKinesis = async ({ dir, ...options }: KinesisOptions): Promise<
   const trim = async (): Promise<void> => {
     for (const stream of streams.values()) await stream.trim();
   };
-  const timer = setInterval(() => (trimming = trim().catch(warnOfTrim)), trimEveryMs).unref();
+  let timer: NodeJS.Timeout | undefined;
   const find = (nameOrArn: string): Stream | undefined => streams.get(nameOrArn.split('stream/').pop() as string);
 
   return {
@@ -63,6 +68,11 @@ export const openKinesis = async ({ dir, ...options }: KinesisOptions): Promise<
     },
     stream: (nameOrArn) => find(nameOrArn) ?? notFound(nameOrArn),
     has: (nameOrArn) => find(nameOrArn) !== undefined,
+    startTrimming: () => {
+      const next = (): Promise<void> => (trimming = trimming.then(trim).catch(warnOfTrim));
+      timer ??= setInterval(next, trimEveryMs).unref();
+      return next();
+    },
     streams: () => [...streams.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
     close: async () => {
       clearInterval(timer);
@@ -78,7 +88,7 @@ const warnOfTrim = (error: unknown): void => {
 };
 
 const openStreams = async (dir: string, options: LogOptions): Promise<Map<string, Stream>> => {
-  await mkdir(dir, { recursive: true });
+  await makeFolderDurably(dir);
   const streams = new Map<string, Stream>();
   for (const { name } of (await readdir(dir, { withFileTypes: true })).filter((entry) => entry.isDirectory())) {
     const settings = await loadSettings(join(dir, name));
@@ -91,8 +101,6 @@ const createStream = async (dir: string, settings: StreamSettings, options: LogO
   await rm(dir, { recursive: true, force: true }); // what a deletion that was cut short has left
   const stream = await Stream.open(dir, settings, options);
   await saveSettings(dir, settings);
-  await syncFolder(dir);
-  await syncFolder(dirname(dir));
   return stream;
 };
 

@@ -11,6 +11,10 @@ export interface Shard {
   /** The sequence number that its first record comes after. */
   readonly startingSequenceNumber: string;
   readonly log: ShardLog;
+  /** Keeps what a reader has not read, whatever its age; `next` says from which index on, or undefined for nothing. */
+  keepFor(reader: string, next: () => number | undefined): void;
+  /** The index before which nobody needs a record. */
+  readonly neededFrom: number;
   /** Where a sequence number points, or undefined when it is none of this shard's. */
   positionOf(sequenceNumber: string): Position | undefined;
 }
@@ -23,9 +27,14 @@ export const openShard = async (
   options: LogOptions,
 ): Promise<Shard> => {
   const id = `shardId-${String(number).padStart(12, '0')}`;
+  const readers = new Map<string, () => number | undefined>();
   return {
     id,
     hashKeys,
+    keepFor: (reader, next) => void readers.set(reader, next),
+    get neededFrom() {
+      return Math.min(...[...readers.values()].map((next) => next() ?? Number.POSITIVE_INFINITY));
+    },
     startingSequenceNumber: sequenceNumber(sequencePrefix(createdMs, number), 0),
     log: await ShardLog.open(join(dir, id), number, createdMs, options),
     positionOf: (text) => parseSequenceNumber(text, number),

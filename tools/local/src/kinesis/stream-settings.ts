@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { makeFolderDurably, replaceDurably } from '../disk/promises.ts';
 
 /** What a stream is, as `stream.json` in its folder keeps it. */
 export const StreamSettings = z.object({
@@ -21,6 +22,7 @@ export type StreamSettings = z.infer<typeof StreamSettings>;
 /** Kinesis' own: https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html */
 export const limits = {
   onDemandShards: 4,
+  onDemandStreams: 50,
   shards: 20_000,
   retentionHours: { least: 24, most: 8760 },
   recordKiB: { least: 1024, most: 10_240 },
@@ -43,10 +45,8 @@ export const loadSettings = async (dir: string): Promise<StreamSettings | undefi
   }
 };
 
-/** A stream is there from the moment this has returned. */
+/** A stream is there from the moment this has returned, and on the disk. */
 export const saveSettings = async (dir: string, settings: StreamSettings): Promise<void> => {
-  await mkdir(dir, { recursive: true });
-  const file = settingsFile(dir);
-  await writeFile(`${file}.new`, JSON.stringify(settings, undefined, 2), { flush: true });
-  await rename(`${file}.new`, file);
+  await makeFolderDurably(dir);
+  await replaceDurably(settingsFile(dir), JSON.stringify(settings, undefined, 2));
 };

@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { AwsError } from '../aws/aws-error.ts';
 import { account, arn } from '../aws/identity.ts';
+import { syncFolder } from '../disk/promises.ts';
 import { hashRanges, shardRouter } from './hash-range.ts';
 import type { LogOptions } from './log/shard-log.ts';
 import { putEntries, type MemberOf, type PutEntry, type PutResult } from './put.ts';
@@ -28,9 +29,7 @@ export class Stream {
     for (const [number, range] of ranges.entries()) {
       shards.push(await openShard(dir, settings, number, range, options));
     }
-    const stream = new Stream(dir, settings, shards);
-    await stream.trim();
-    return stream;
+    return new Stream(dir, settings, shards);
   }
 
   get name(): string {
@@ -73,10 +72,13 @@ export class Stream {
     await saveSettings(this.#dir, this.#settings);
   }
 
-  /** Deletes what is older than the retention period, whole segments at a time: an hour late at most. */
+  /**
+   * Deletes what is older than the retention period and what no reader has asked to keep (see `Shard.keepFor`), whole
+   * segments at a time: an hour late at most.
+   */
   async trim(): Promise<void> {
     const beforeMs = Date.now() - this.#settings.retentionHours * 60 * 60 * 1000;
-    for (const { log } of this.shards) await log.trim(beforeMs);
+    for (const { log, neededFrom } of this.shards) await log.trim(beforeMs, neededFrom);
   }
 
   async close(): Promise<void> {
@@ -87,6 +89,8 @@ export class Stream {
   async remove(): Promise<void> {
     await this.close();
     await rm(join(this.#dir, 'stream.json'));
+    await syncFolder(this.#dir); // before its records go: a power cut must not leave a stream without some of them
     await rm(this.#dir, { recursive: true });
+    await syncFolder(dirname(this.#dir));
   }
 }

@@ -3,18 +3,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { manifestFolder, rawFolder, roots } from '@acme/lake-layout';
 import { testApp } from '@acme/cdk-kit/testing';
 import type { ViewingEvent } from '@acme/telemetry-schema';
 import { AthenaClient } from '@aws-sdk/client-athena';
-import { S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataLakeStack } from '../../../../apps/lake-loader/infra/data-lake-stack.ts';
 import { athena } from '@acme/lambda-kit/athena';
 import { compact, type Outcome } from '../../../../apps/lake-loader/src/compact/compact.ts';
 import { Order, spanOf } from '../../../../apps/lake-loader/src/compact/order.ts';
-import { rawFolder } from '../../../../apps/lake-loader/src/compact/raw-hour.ts';
 import { objectsUnder } from '../../../../apps/lake-loader/src/compact/list.ts';
-import { listFiles, manifestPrefix } from '../../../../apps/lake-loader/src/manifest/index.ts';
+import { listFiles } from '../../../../apps/lake-loader/src/manifest/index.ts';
 import { openAthena } from '../athena/athena.ts';
 import { servedAlone } from '../aws/served-alone.ts';
 import { openGlue } from '../glue/glue.ts';
@@ -62,7 +62,7 @@ export const aLake = async () => {
   const engine = await openAthena({ dir, s3: store });
   engine.defineWorkGroup({
     name: workGroup,
-    outputLocation: `s3://${bucket}/athena-results/`,
+    outputLocation: `s3://${bucket}/${roots.results}`,
     isEnforced: true,
     isEnabled: true,
     publishesMetrics: false,
@@ -82,9 +82,14 @@ export const aLake = async () => {
     /** An object as Firehose delivers it, with these events, in an hour of arrival such as 2026-11-21T09. */
     land: async (hour: string, events: readonly ViewingEvent[], name = `object-${objects++}.gz`): Promise<void> => {
       const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
-      await store.put(bucket, `${rawFolder(hour)}${name}`, gzipSync(lines));
+      await store.put(bucket, `${rawFolder('viewing', hour)}${name}`, gzipSync(lines));
     },
     put: (key: string, body: string | Buffer): Promise<void> => store.put(bucket, key, Buffer.from(body)),
+
+    bytes: async (Key: string): Promise<Buffer> => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));
+      return Buffer.from((await Body?.transformToByteArray()) ?? []);
+    },
 
     compact: async (given: Given = {}): Promise<Outcome> => {
       const { order = {}, nowMs = Date.now(), deadlineMs = nowMs + 600_000 } = given;
@@ -110,7 +115,7 @@ export const aLake = async () => {
     /** The files of each day that has a manifest. */
     manifests: async (): Promise<Record<string, readonly string[]>> => {
       const found: Record<string, readonly string[]> = {};
-      for await (const { key } of objectsUnder(s3, bucket, manifestPrefix('telemetry'))) {
+      for await (const { key } of objectsUnder(s3, bucket, manifestFolder('telemetry'))) {
         const [, date = ''] = /date=([^/]+)\//.exec(key) ?? [];
         found[date] = (await listFiles({ s3, bucket, table: 'telemetry', date })).files;
       }

@@ -1,16 +1,19 @@
-// The loader's compaction on the laptop's own S3 and Athena, with the tables of its stack.
+// What the loader's compaction brings into `telemetry`, on the laptop's own S3 and Athena, with the tables of its stack.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { aViewingEvent } from '@acme/telemetry-schema/testing';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { changeFiles } from '../../../../apps/lake-loader/src/manifest/index.ts';
 import { aLake } from './a-lake.fixture.ts';
-
-jest.setTimeout(60_000);
 
 let lake: Awaited<ReturnType<typeof aLake>>;
 beforeEach(async () => {
   lake = await aLake();
-}, 60_000);
+});
 afterEach(() => lake.close());
+
+/** Has the statement that finds conflicting ids. */
+const operations = join(import.meta.dirname, '../../../../docs/operations.md');
 
 const on = (date: string, ...ids: string[]) =>
   ids.map((event_id) => aViewingEvent({ event_id, event_timestamp: `${date}T09:30:00.000Z` }));
@@ -29,6 +32,8 @@ describe('compaction', () => {
       hours: 1,
       rawBytes: expect.any(Number),
       before: 0,
+      aside: { count: 0, names: [] },
+      mended: 0,
       dates: ['2026-11-20', '2026-11-21'],
       files: 2,
       bytes: expect.any(Number),
@@ -53,19 +58,6 @@ describe('compaction', () => {
     ]);
   });
 
-  it('changes nothing when it runs again, also when it is told to do the hours again', async () => {
-    await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
-    await lake.compact();
-    const before = await lake.manifests();
-
-    expect(await lake.compact()).toMatchObject({ hours: 0, rawBytes: 0, files: 0 });
-    expect(await lake.compact({ order: { from: '2026-11-21T00:00:00Z' } })).toMatchObject({
-      hours: 1,
-      files: 0,
-    });
-    expect(await lake.manifests()).toEqual(before);
-  });
-
   it('knows an event again that comes in a later hour, and takes what lands late in an hour that was done', async () => {
     await lake.land('2026-11-21T09', on('2026-11-21', 'a', 'b'));
     await lake.compact();
@@ -77,9 +69,46 @@ describe('compaction', () => {
     expect(await lake.telemetry()).toEqual({ '2026-11-18': ['late'], '2026-11-21': ['a', 'b', 'c', 'd'] });
   });
 
+  it('brings in what lands days late in an hour that is on record, at the next run on schedule', async () => {
+    const hour = new Date(Date.now() - 3 * 86_400_000).toISOString().slice(0, 13);
+    const day = hour.slice(0, 10);
+    const order = { scheduledTime: new Date().toISOString() };
+    await lake.land(hour, on(day, 'a', 'b'));
+    expect(await lake.compact({ order })).toMatchObject({ hours: 1 });
+    expect(await lake.compact({ order })).toMatchObject({ hours: 0 });
+    await lake.land(hour, on(day, 'b', 'late'));
+
+    expect(await lake.compact({ order })).toMatchObject({ hours: 1, files: 1 });
+    expect(await lake.telemetry()).toEqual({ [day]: ['a', 'b', 'late'] });
+  });
+
+  it('keeps events apart that share an id and not their instant, whichever hour they come in', async () => {
+    const at = (event_timestamp: string, watch_duration_seconds = 1) =>
+      aViewingEvent({ event_id: 'a', event_timestamp, watch_duration_seconds });
+    // One instant in three spellings, and two others; the last on another day.
+    const [same, plain, exact] = ['2026-11-21T09:30:00Z', '2026-11-21T09:30:00.0Z', '2026-11-21T09:30:00.000999Z'];
+    await lake.land('2026-11-21T10', [at(plain), at(exact), at('2026-11-21T09:30:00.001Z'), at(same)]);
+    await lake.compact();
+    await lake.land('2026-11-21T11', [at(same, 7), at(exact, 7), at('2026-11-20T09:30:00Z', 7)]);
+    await lake.land('2026-11-21T12', [at(plain, 9), at('2026-11-20T09:30:00.000Z', 9)]);
+    await lake.compact();
+
+    expect(
+      await lake.rows('SELECT event_timestamp, watch_duration_seconds FROM telemetry ORDER BY date, event_timestamp'),
+    ).toEqual([
+      ['2026-11-20T09:30:00Z', '7'],
+      ['2026-11-21T09:30:00.000999Z', '1'],
+      ['2026-11-21T09:30:00.001Z', '1'],
+    ]);
+    const [, statement = ''] =
+      /```sql\n([^`]*HAVING COUNT\(DISTINCT[^`]*);\s*```/.exec(readFileSync(operations, 'utf8')) ?? [];
+    const rows = await lake.rows(statement);
+    expect(new Set(rows.map(([id, time, , , , object]) => `${id} ${time} ${object?.slice(0, 15)}`)).size).toBe(6);
+  });
+
   it('keeps seeded rows, and adds none that they hold already', async () => {
     const [date, folder] = ['2026-11-21', 'tables/telemetry/seeded/'];
-    const rows = `SELECT 'seeded-1' AS event_id, '${date}T00:00:00Z' AS event_timestamp UNION ALL SELECT 'seeded-2', '${date}T01:00:00Z'`;
+    const rows = `SELECT 'seeded-1' AS event_id, '${date}T00:00:00Z' AS event_timestamp UNION ALL SELECT 'seeded-2', '${date}T09:30:00Z'`;
     await lake.run(`UNLOAD (${rows}) TO 's3://lake/${folder}' WITH (format = 'PARQUET', compression = 'ZSTD')`);
     const files = (await lake.keys(folder)).map((key) => `s3://lake/${key}`);
     await changeFiles({ s3: lake.s3, bucket: lake.bucket, table: 'telemetry', date, change: () => files });
@@ -88,17 +117,6 @@ describe('compaction', () => {
 
     expect((await lake.manifests())[date]).toEqual(expect.arrayContaining(files));
     expect(await lake.telemetry()).toEqual({ [date]: ['live', 'seeded-1', 'seeded-2'] });
-  });
-
-  it('takes on schedule only hours that were over, and by hand the one that is filling too', async () => {
-    const hour = new Date().toISOString().slice(0, 13);
-    await lake.land(hour, on(hour.slice(0, 10), 'a'));
-
-    expect(await lake.compact({ order: { scheduledTime: `${hour}:20:00Z` } })).toMatchObject({
-      hours: 0,
-      isDone: true,
-    });
-    expect(await lake.compact()).toMatchObject({ hours: 1, files: 1 });
   });
 
   it('chooses the same of several events with one id, whatever the order they landed in', async () => {
@@ -117,65 +135,10 @@ describe('compaction', () => {
     expect(new Set(rows.map(([, seconds]) => seconds)).size).toBe(1);
   });
 
-  it('writes more days than one UNLOAD may', async () => {
-    const days = Array.from({ length: 230 }, (_, day) =>
-      new Date(Date.UTC(2026, 0, 1 + day)).toISOString().slice(0, 10),
-    );
-    await lake.land(
-      '2026-11-21T09',
-      days.flatMap((day) => on(day, `event-${day}`)),
-    );
-
-    expect(await lake.compact()).toMatchObject({ files: 230, dates: days });
-    expect(Object.keys(await lake.telemetry())).toEqual(days);
-  });
-
   it('leaves in the raw zone what happened before the table’s first day, and says so', async () => {
     await lake.land('2026-11-21T09', [...on('2001-02-03', 'old', 'older'), ...on('2026-11-21', 'a')]);
 
     expect(await lake.compact()).toMatchObject({ before: 2, dates: ['2026-11-21'] });
     expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a'] });
-  });
-
-  it('does all other hours when one cannot be read, names it, and does it once it can', async () => {
-    await lake.put('telemetry/year=2026/month=11/day=21/hour=09/torn.gz', 'no gzip');
-    await lake.land('2026-11-21T08', on('2026-11-21', 'a'));
-    await lake.land('2026-11-21T10', on('2026-11-21', 'b'));
-
-    await expect(lake.compact()).rejects.toThrow(/1 of the hours failed: 2026-11-21T09; .*query [\w-]+ FAILED/);
-    expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a', 'b'] });
-    await lake.land('2026-11-21T09', on('2026-11-21', 'c'), 'torn.gz');
-    expect(await lake.compact()).toMatchObject({ hours: 1, isDone: true });
-    expect(await lake.telemetry()).toEqual({ '2026-11-21': ['a', 'b', 'c'] });
-  });
-
-  it('stops in time and goes on in the next run', async () => {
-    for (const hour of ['08', '09']) await lake.land(`2026-11-21T${hour}`, on('2026-11-21', hour));
-
-    expect(await lake.compact({ deadlineMs: Date.now() + 20_000 })).toMatchObject({ hours: 0, isDone: false });
-    expect(await lake.compact()).toMatchObject({ hours: 2, isDone: true });
-  });
-
-  it('deletes what a run has left in no manifest, once no run can mean to use it, and nothing else', async () => {
-    await lake.land('2026-11-21T09', on('2026-11-21', 'a'));
-    await lake.compact();
-    const seeded = 'tables/telemetry/seeded/date=2026-11-21/0.parquet';
-    const left = 'tables/telemetry/run-left/date=2026-11-21/part';
-    await lake.put(seeded, 'rows');
-    await lake.put(left, 'rows');
-    const [file = ''] = (await lake.manifests())['2026-11-21'] ?? [];
-    const kept = [seeded, file.slice('s3://lake/'.length)].sort();
-
-    await lake.compact();
-    expect(await lake.keys('tables/telemetry/')).toEqual([...kept, left].sort());
-    await lake.compact({ nowMs: Date.now() + 3 * 86_400_000 });
-    expect((await lake.keys('tables/telemetry/')).sort()).toEqual(kept);
-  });
-
-  it('refuses to invent a day for what the loader did not write', async () => {
-    await lake.land('2026-11-21T09', [aViewingEvent({ event_timestamp: 'yesterday' })]);
-
-    await expect(lake.compact()).rejects.toThrow('holds events whose event_timestamp is no time');
-    expect(await lake.manifests()).toEqual({});
   });
 });

@@ -4,12 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import {
-  changeFiles,
-  listFiles,
-  ManifestBusyError,
-  replaceFiles,
-} from '../../../../apps/lake-loader/src/manifest/index.ts';
+import { manifestKey } from '@acme/lake-layout';
+import { changeFiles, listFiles, replaceFiles } from '../../../../apps/lake-loader/src/manifest/index.ts';
 import { servedAlone } from '../aws/served-alone.ts';
 import { openS3 } from '../s3/s3.ts';
 
@@ -49,6 +45,12 @@ describe('a manifest', () => {
     expect(await listFiles(day)).toEqual({ files: [file('a'), file('b')], etag: expect.any(String) });
   });
 
+  it('holds a file once that whoever replaces it names twice', async () => {
+    const day = { s3, bucket, table, date: '2026-01-20' };
+    expect(await replaceFiles(day, [file('b'), file('a'), file('b')], undefined)).toBe(true);
+    expect((await listFiles(day)).files).toEqual([file('a'), file('b')]);
+  });
+
   it('loses no file when many writers add theirs at once', async () => {
     const day = { s3, bucket, table, date: '2026-01-03' };
     const names = Array.from({ length: 12 }, (_, writer) => file(writer));
@@ -59,12 +61,43 @@ describe('a manifest', () => {
 
   it('is not written when nothing changes', async () => {
     const day = { s3, bucket, table, date: '2026-01-04' };
-    await changeFiles({ ...day, change: () => [file('a')] });
+    await changeFiles({ ...day, change: () => [file('a'), file('b')] });
     const readOnly = { send: (command: object) => refusePuts(command) } as S3Client;
 
     await changeFiles({ ...day, s3: readOnly, change: (files) => [...files, file('a')] });
+    await changeFiles({ ...day, s3: readOnly, change: (files) => [...files].reverse() });
     await changeFiles({ ...day, s3: readOnly, date: '2026-01-05', change: (files) => files });
   });
+
+  it('is written when a file goes, and when one takes the place of another', async () => {
+    const day = { s3, bucket, table, date: '2026-01-21' };
+    await changeFiles({ ...day, change: () => [file('a'), file('b')] });
+    await changeFiles({ ...day, change: ([first]) => [first as string] });
+    expect((await listFiles(day)).files).toEqual([file('a')]);
+    await changeFiles({ ...day, change: () => [file('c')] });
+    expect((await listFiles(day)).files).toEqual([file('c')]);
+  });
+
+  it('is plain text', async () => {
+    const day = { s3, bucket, table, date: '2026-01-22' };
+    await changeFiles({ ...day, change: () => [file('a')] });
+    const Key = manifestKey(table, day.date);
+    expect((await s3.send(new GetObjectCommand({ Bucket: bucket, Key }))).ContentType).toBe('text/plain');
+  });
+
+  it('is no empty one, and no lost race, where S3 fails for another reason', async () => {
+    const day = { s3, bucket: 'no-such-bucket', table, date: '2026-01-01' };
+    await expect(listFiles(day)).rejects.toMatchObject({ name: 'NoSuchBucket' });
+    await expect(replaceFiles(day, [file('a')], undefined)).rejects.toMatchObject({ name: 'NoSuchBucket' });
+  });
+
+  it.each(['PreconditionFailed', 'ConditionalRequestConflict', 'NoSuchKey'])(
+    'has another writer who was quicker when S3 answers %s',
+    async (name) => {
+      const answers = { send: () => Promise.reject(Object.assign(new Error(name), { name })) } as unknown as S3Client;
+      expect(await replaceFiles({ s3: answers, bucket, table, date: '2026-01-01' }, [file('a')], 'etag')).toBe(false);
+    },
+  );
 
   it('is replaced only by a writer that has seen what it replaces', async () => {
     const day = { s3, bucket, table, date: '2026-01-06' };
@@ -82,7 +115,8 @@ describe('a manifest', () => {
     const day = { s3, bucket, table, date: '2026-01-08' };
 
     await expect(replaceFiles(day, ['tables/telemetry/a.parquet'], undefined)).rejects.toThrow('s3://bucket/key');
-    await expect(replaceFiles(day, [`${file('a')}\n`], undefined)).rejects.toThrow('without white space');
+    for (const line of [`${file('a')}\n`, `old ${file('a')}`, `${file('a')} ${file('b')}`])
+      await expect(replaceFiles(day, [line], undefined)).rejects.toThrow('without white space');
     expect(await listFiles(day)).toEqual({ files: [] });
   });
 
@@ -101,7 +135,10 @@ describe('a manifest', () => {
 
     await expect(
       changeFiles({ ...day, s3: outrun, change: (files) => [...files, file('mine')], patienceMs: 300 }),
-    ).rejects.toThrow(ManifestBusyError);
+    ).rejects.toMatchObject({
+      name: 'ManifestBusyError',
+      message: 'other writers kept changing the manifest of telemetry 2026-01-09; run it again',
+    });
     expect((await listFiles(day)).files).toEqual([file(`other-${others}`)]);
   });
 });

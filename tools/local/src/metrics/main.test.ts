@@ -2,13 +2,11 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { servedAlone } from '../aws/served-alone.ts';
 import { AlarmDefinition } from '../cloudwatch/alarms/definition.ts';
 import { openCloudWatch } from '../cloudwatch/cloudwatch.ts';
 import { metric } from '../cloudwatch/store/metric.ts';
-
-jest.setTimeout(60_000); // each command is a process
 
 const minute = 60_000;
 let dir: string;

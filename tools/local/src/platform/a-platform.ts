@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { endStale } from '../dynamodb/stale-process.ts';
+import { endsWithUs } from '../supervision/ends-with-us.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 
@@ -71,6 +72,7 @@ export const aPlace = async (): Promise<Place> => {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.add(child);
+    endsWithUs(child); // a test run that is killed leaves no platform behind
     const said = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const)
       child[name].setEncoding('utf8').on('data', (text: string) => (said[name] += text));
@@ -129,7 +131,7 @@ export const aPlace = async (): Promise<Place> => {
     close: async () => {
       lambda.destroy();
       for (const child of children) child.kill('SIGKILL');
-      // Engines outlive a platform that was killed; the next start would end them, but here there is none.
+      // The engines of a platform that was killed end by themselves; this waits for it.
       for (const engine of ['dynamodb', 'kafka/broker-1']) await endStale(join(dir, engine, 'pid'), dir);
       await Promise.all([...children].map((child) => once(child, 'close')));
       await rm(dir, { recursive: true, force: true });

@@ -18,7 +18,7 @@ export interface WorkspaceCopy {
 export const aWorkspaceCopy = async (): Promise<WorkspaceCopy> => {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'acme-workspace-')));
   const isSource = (path: string): boolean => !['node_modules', 'dist', '.local'].includes(basename(path));
-  for (const part of [...projects, 'package.json', 'package-lock.json', 'tsconfig.base.json'])
+  for (const part of [...projects, '.github', 'docs', 'package.json', 'package-lock.json', 'tsconfig.base.json'])
     await cp(join(root, part), join(folder, part), { recursive: true, filter: isSource });
   // Its own, too: other tests run on the repository's while this one bundles changed sources.
   const bundles = join('dist', 'bundle');

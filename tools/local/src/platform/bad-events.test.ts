@@ -103,6 +103,14 @@ describe('bad events on the running platform', () => {
     }
   });
 
+  it('of a family that there is not are answered one by one and put aside: no error of ours', async () => {
+    const events = [event('lost-1'), event('lost-2')];
+    const rejected = [0, 1].map((index) => ({ index, field: 'family', reason: 'must be one of viewing, clickstream' }));
+    expect(await place.invoke(producer, { family: 'tv', events })).toEqual({ accepted: 0, rejected });
+    const raws = (await quarantined('quarantine/producer/')).map(({ raw }) => raw.toString());
+    expect(raws).toEqual(expect.arrayContaining(events.map((each) => JSON.stringify(each))));
+  });
+
   it(
     'that another producer puts on the stream are put aside byte for byte, and of all of them only the good ones land',
     async () => {

@@ -8,6 +8,7 @@ import {
   someOfEach,
 } from '@acme/synthetic';
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
+import { minorUnitsSql } from '@acme/telemetry-schema';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { aPlace, type Place, type Running } from './a-platform.ts';
 import { aViewer } from './a-viewer.ts';
@@ -71,7 +72,7 @@ describe('the clickstream on the platform', () => {
         revenueByCurrency: await counts(
           'currency',
           "event_type = 'purchase'",
-          'CAST(SUM(CAST(ROUND(amount * 100) AS BIGINT)) AS INTEGER)',
+          `CAST(SUM(${minorUnitsSql('amount', 2)}) AS INTEGER)`,
         ),
       }).toEqual({ byType, byDevice, byPage, purchasesByCurrency, revenueByCurrency });
     },

@@ -94,7 +94,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
   });
   const [kinesis, s3, dynamoDb, secrets, parameters, glue, messages] = await Promise.all([
     openKinesis({ dir: join(dir, 'kinesis'), fsync: 'each' }),
-    openS3({ dir }),
+    openS3({ dir, report }),
     openDynamoDb({ dir, report, measure: dynamoDbRequests.measure }),
     openSecrets(dir),
     openParameters(dir),
@@ -114,6 +114,7 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     kinesis,
     functions: faults.deliveries(functions),
     log,
+    report,
     destinationOf,
     delivered: deliveryMetrics(metrics, Date.now),
     credentialsOf: loginFrom(secrets),

@@ -14,6 +14,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { endsWithUs } from '../supervision/ends-with-us.ts';
 import { aPlace, type Place } from './a-platform.ts';
 
 const timeout = 120_000;
@@ -219,9 +220,12 @@ describe('lake-loader:seed beside the running platform', () => {
     });
   });
 
-  const launched = (...options: readonly string[]): ChildProcess =>
-    spawn(process.execPath, [join(import.meta.dirname, '../../../..', program), ...options], {
+  const launched = (...options: readonly string[]): ChildProcess => {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../../..', program), ...options], {
       env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: '' },
       stdio: 'ignore',
     });
+    endsWithUs(child);
+    return child;
+  };
 });

@@ -107,6 +107,8 @@ export const startPlatform = async (
     await progress.step('run', async () => {
       await engines.functions.start();
       engines.eventSources.start();
+      await engines.kinesis.startTrimming();
+      void kafka?.startTrimming((topic) => engines.eventSources.groupsOf(topic));
       engines.cloudWatch.start();
       if (schedules) engines.scheduler.start();
       const dashboard = await openDashboard({

@@ -1,82 +1,82 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { isRunning } from './is-running.ts';
+import { isLocked, lockFile } from '../supervision/file-lock.ts';
 
 /** What the file `platform.json` of a state folder says of the platform that runs on it. */
 const Running = z.object({ pid: z.number().int().positive(), port: z.number(), awsPort: z.number() });
 export type Running = z.infer<typeof Running>;
 
+const lockOf = (dir: string): string => join(dir, 'platform.lock');
+const noteOf = (dir: string): string => join(dir, 'platform.json');
+
 /**
- * Takes a state folder for this process, so that no second platform writes to it.
+ * Takes a state folder for this process, so that no second platform writes to it: however and from wherever that one is
+ * started, and by whatever path it names the folder.
  *
  * @returns gives it back
  * @throws StateFolderError when another platform runs on it, or it cannot be used
  */
 export const takeStateFolder = (dir: string, { port, awsPort }: Omit<Running, 'pid'>): (() => void) => {
-  const file = join(dir, 'platform.json');
-  try {
+  const unlock = usable(dir, () => {
     mkdirSync(dir, { recursive: true, mode: 0o700 });
-    const mine = `${file}.${process.pid}`;
-    writeFileSync(mine, `${JSON.stringify({ pid: process.pid, port, awsPort })}\n`, { mode: 0o600 });
-    try {
-      takePlace(mine, file, dir);
-    } finally {
-      rmSync(mine, { force: true });
-    }
-  } catch (cause) {
-    if (cause instanceof StateFolderError) throw cause;
-    throw new StateFolderError(
-      `the state folder ${dir} cannot be used (${(cause as Error).message}); take another with --dir`,
-    );
+    return lockFile(lockOf(dir));
+  });
+  if (!unlock) {
+    const other = noteIn(dir);
+    const about = other ? ` (process ${other.pid}, dashboard port ${other.port})` : '';
+    throw new StateFolderError(`a platform runs on ${dir} already${about}; stop it, or take another folder with --dir`);
   }
-  return () => rmSync(file, { force: true });
-};
-
-/** Puts a file in its place unless a running platform's is there: of several that start at once, one gets it. */
-const takePlace = (mine: string, file: string, dir: string): void => {
-  for (;;) {
-    try {
-      return linkSync(mine, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-    const other = runningOn(dir);
-    if (other) {
-      throw new StateFolderError(
-        `a platform runs on ${dir} already (process ${other.pid}, dashboard port ${other.port}); stop it, or take another folder with --dir`,
-      );
-    }
-    try {
-      const away = `${mine}.stale`; // of a platform that was killed
-      renameSync(file, away);
-      if (running(away)) linkSync(away, file); // no: of one that took its place in between
-      rmSync(away);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error; // another start has taken it away
-    }
+  try {
+    usable(dir, () => {
+      const next = `${noteOf(dir)}.next`;
+      writeFileSync(next, `${JSON.stringify({ pid: process.pid, port, awsPort })}\n`, { mode: 0o600 });
+      renameSync(next, noteOf(dir));
+    });
+  } catch (error) {
+    unlock();
+    throw error;
   }
+  return () => {
+    rmSync(noteOf(dir), { force: true });
+    unlock();
+  };
 };
 
 /** The platform that runs on a state folder, if one does. */
-export const runningOn = (dir: string): Running | undefined => running(join(dir, 'platform.json'));
+export const runningOn = (dir: string): Running | undefined =>
+  existsSync(lockOf(dir)) && isLocked(lockOf(dir)) ? noteIn(dir) : undefined;
 
-const running = (file: string): Running | undefined => {
-  let text: string;
+const usable = <T>(dir: string, use: () => T): T => {
   try {
-    text = readFileSync(file, 'utf8');
-  } catch {
-    return undefined; // no platform has run here, or it has ended
+    return use();
+  } catch (cause) {
+    // SQLite, which locks the file, says of a folder that takes none only that it could not open it.
+    const why = takesNoFile(dir) ?? (cause as Error).message;
+    throw new StateFolderError(`the state folder ${dir} cannot be used (${why}); take another with --dir`, { cause });
   }
-  const parsed = Running.safeParse(jsonOf(text));
-  return parsed.success && isRunning(parsed.data.pid) ? parsed.data : undefined;
 };
 
-const jsonOf = (text: string): unknown => {
+/** Why a folder takes no file, in the words for its commonest reasons; undefined when it takes one. */
+const takesNoFile = (dir: string): string | undefined => {
+  const probe = join(dir, `.write-${process.pid}`);
   try {
-    return JSON.parse(text);
+    writeFileSync(probe, '');
+    rmSync(probe);
+    return undefined;
+  } catch (error) {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (/^(EROFS|EACCES|EPERM)$/.test(code)) return `it is read-only for this user: ${code}`;
+    return /^(ENOSPC|EDQUOT)$/.test(code) ? `its disk is full: ${code}` : message;
+  }
+};
+
+/** What stands in the note, of a platform that runs or of one that was killed. */
+const noteIn = (dir: string): Running | undefined => {
+  try {
+    return Running.safeParse(JSON.parse(readFileSync(noteOf(dir), 'utf8'))).data;
   } catch {
-    return undefined; // torn by a crash: the platform that wrote it is gone
+    return undefined; // none yet, or torn by a crash
   }
 };
 

@@ -1,5 +1,6 @@
 // A platform on one transport, from the generator to the curated table, for tests that hold transports side by side.
 import { setTimeout as wait } from 'node:timers/promises';
+import { roots } from '@acme/lake-layout';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { kafkaClient } from '../kafka/client.ts';
@@ -100,7 +101,7 @@ const quarantineOf = async (s3: S3Client): Promise<string[]> => {
   const found = new Set<string>();
   for await (const { Contents = [] } of paginateListObjectsV2(
     { client: s3 },
-    { Bucket: bucket, Prefix: 'quarantine/' },
+    { Bucket: bucket, Prefix: roots.quarantine },
   ))
     for (const { Key = '' } of Contents) {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key }));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { piecesOf } from './durable-files.ts';
+import { piecesOf } from '../disk/blocking.ts';
 import type { ObjectFacts } from './object-journal.ts';
 
 /**
@@ -14,6 +14,10 @@ export const trueOf = (noted: readonly ObjectFacts[], file: string): ObjectFacts
   const etag = etagIn(file);
   return fitting.find((facts) => facts.etag === etag) ?? fitting.find(({ parts }) => parts !== undefined);
 };
+
+/** Whether what was noted is true of a file's bytes, as far as these tell: the ETag of parts is no sum of them. */
+export const isTrueOf = (noted: ObjectFacts, file: string): boolean =>
+  statSync(file).size === noted.contentLength && (noted.parts !== undefined || etagIn(file) === noted.etag);
 
 /** All that a file's bytes tell. */
 export const factsFrom = (key: string, file: string): ObjectFacts => {

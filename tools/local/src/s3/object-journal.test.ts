@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -88,6 +88,18 @@ describe('the journal of objects', () => {
 
     const known = journal.read();
     expect(['a', 'b', 'c'].map((key) => known.factsOf('lake', key)?.contentLength)).toEqual([1, undefined, 3]);
+  });
+
+  it('knows nothing by a line that the disk has changed, though it still reads as one', () => {
+    journal.put('lake', factsOf('a', 7));
+    journal.put('lake', factsOf('b', 7));
+    const [, first, second] = readFileSync(journal.file, 'utf8').split('\n');
+    const changed = first?.replace('"contentLength":7', '"contentLength":8');
+    expect(changed).not.toBe(first);
+    writeFileSync(journal.file, `\n${changed}\n${second}`);
+
+    const known = journal.read();
+    expect([known.factsOf('lake', 'a'), known.factsOf('lake', 'b')]).toEqual([undefined, factsOf('b', 7)]);
   });
 
   it('tells the last thousand changes from those before', () => {

@@ -1,6 +1,7 @@
-import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { moveDurably, piecesOf, writeDurably } from './durable-files.ts';
+import { crc32 } from 'node:zlib';
+import { moveDurably, piecesOf, writeDurably } from '../disk/blocking.ts';
 import type { S3Object } from './fauxqs.ts';
 
 /** What is known of an object besides its bytes. */
@@ -31,6 +32,10 @@ export interface Known {
   recentOf(bucket: string, key: string): readonly ObjectFacts[] | undefined;
   /** How many changes it holds, of objects that are gone or were written again among them. */
   readonly changes: number;
+  /** A kill has cut off its last line. */
+  readonly isTorn: boolean;
+  /** Lines that are not as they were written: the disk, or someone who edited the file, changed them. */
+  readonly damagedLines: number;
 }
 
 /** So many of the last changes may not have reached their bytes when a machine went down: far more than wait at a time. */
@@ -38,15 +43,18 @@ const recentChanges = 1_000;
 
 /**
  * What is known of objects besides their bytes, in one file that only grows: a million objects are back after a restart
- * in the time of reading it. A line is JSON behind its line break, so that one that was cut off does not spoil the next.
+ * in the time of reading it. A line is JSON behind its line break, so that one that was cut off does not spoil the next,
+ * then a tab and the checksum of the JSON, which older lines do not have.
  */
 export class ObjectJournal {
   readonly file: string;
   /** What could not be noted; it comes before the next line. */
   #owed = '';
+  #bytes: number;
 
   constructor(file: string) {
     this.file = file;
+    this.#bytes = existsSync(file) ? statSync(file).size : 0;
   }
 
   /** Before the bytes are at their place. @throws what the disk says; then nothing is noted */
@@ -69,7 +77,13 @@ export class ObjectJournal {
     const recent: Change[] = []; // the last ones, each at its number's remainder
     let changes = 0;
     let last: Change | undefined;
-    for (const { bucket, key, facts } of this.#lines()) {
+    let damagedLines = 0;
+    let isTorn = false;
+    for (const line of this.#lines()) {
+      if (isTorn) damagedLines += 1; // it was not the last
+      isTorn = line === undefined;
+      if (!line) continue;
+      const { bucket, key, facts } = line;
       const name = nameOf(bucket, key);
       if (facts) {
         last = { name, facts, replaced: known.get(name) };
@@ -85,6 +99,8 @@ export class ObjectJournal {
     const young = Map.groupBy(ordered.reverse(), ({ name }) => name);
     return {
       changes,
+      isTorn,
+      damagedLines,
       factsOf: (bucket, key) => {
         const facts = known.get(nameOf(bucket, key));
         return facts && objectOf(key, facts);
@@ -107,6 +123,7 @@ export class ObjectJournal {
     try {
       writeDurably(next, textsOf(objects));
       moveDurably(next, this.file);
+      this.#bytes = statSync(this.file).size;
     } catch (error) {
       rmSync(next, { force: true });
       throw error;
@@ -114,16 +131,30 @@ export class ObjectJournal {
   }
 
   #append(text: string): void {
-    appendFileSync(this.file, this.#owed + text);
+    const whole = this.#owed + text;
+    try {
+      appendFileSync(this.file, whole);
+    } catch (error) {
+      this.#cutBack();
+      throw error;
+    }
+    this.#bytes += Buffer.byteLength(whole);
     this.#owed = '';
   }
 
-  *#lines(): Generator<Line> {
-    if (!existsSync(this.file)) return;
-    for (const text of linesOf(this.file)) {
-      const line = parsed(text);
-      if (line) yield line;
+  /** What a full disk has taken of a line would look like damage later. */
+  #cutBack(): void {
+    try {
+      truncateSync(this.file, this.#bytes);
+    } catch {
+      // then it does, and the next start tells all objects from their bytes
     }
+  }
+
+  /** Undefined for a line that is not as it was written. */
+  *#lines(): Generator<Line | undefined> {
+    if (!existsSync(this.file)) return;
+    for (const text of linesOf(this.file)) if (text !== '') yield parsed(text);
   }
 }
 
@@ -151,7 +182,12 @@ const objectOf = (key: string, facts: Facts): ObjectFacts => ({
   lastModified: new Date(facts.lastModified),
 });
 
-const textOf = (line: Line): string => `\n${JSON.stringify(line)}`;
+const textOf = (line: Line): string => {
+  const json = JSON.stringify(line);
+  return `\n${json}\t${sumOf(json)}`;
+};
+
+const sumOf = (json: string): string => crc32(json).toString(16).padStart(8, '0');
 
 function* textsOf(objects: readonly (readonly [bucket: string, facts: ObjectFacts])[]): Generator<string> {
   for (const [bucket, facts] of objects) yield textOf(lineOf(bucket, facts));
@@ -160,11 +196,13 @@ function* textsOf(objects: readonly (readonly [bucket: string, facts: ObjectFact
 /** No bucket's name holds a slash. */
 const nameOf = (bucket: string, key: string): string => `${bucket}/${key}`;
 
-/** Undefined for a line that was cut off. */
+/** Undefined for a line that was cut off or changed. */
 const parsed = (text: string): Line | undefined => {
-  if (text === '') return undefined;
+  const end = text.lastIndexOf('\t'); // JSON has none
+  const json = end < 0 ? text : text.slice(0, end);
+  if (end >= 0 && text.slice(end + 1) !== sumOf(json)) return undefined;
   try {
-    return JSON.parse(text) as Line;
+    return JSON.parse(json) as Line;
   } catch {
     return undefined;
   }

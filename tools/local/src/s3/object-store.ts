@@ -1,6 +1,9 @@
 import type { Readable } from 'node:stream';
-import { S3Error, S3Store } from './fauxqs.ts';
+import { S3Error, S3Store, type MultipartUpload, type S3Object } from './fauxqs.ts';
+import { compareBytes } from './listing.ts';
 import { noBytes, ObjectFiles } from './object-files.ts';
+import { refuseLongKey } from './object-paths.ts';
+import { tagsOfWrite, type Tag } from './tagging.ts';
 
 type Listing = ReturnType<S3Store['listObjects']>;
 type ListOptions = NonNullable<Parameters<S3Store['listObjects']>[1]>;
@@ -9,9 +12,10 @@ type ListOptions = NonNullable<Parameters<S3Store['listObjects']>[1]>;
 export class ObjectStore extends S3Store {
   readonly #files: ObjectFiles;
 
-  constructor(dir: string) {
+  /** @param report is told of what the disk has changed and what became of it */
+  constructor(dir: string, report: (line: string) => void) {
     super();
-    this.#files = new ObjectFiles(dir);
+    this.#files = new ObjectFiles(dir, report);
     this.#files.loadS3(this);
     this.persistence = this.#files;
   }
@@ -19,12 +23,15 @@ export class ObjectStore extends S3Store {
   /**
    * Stores a stream in bounded memory; when it resolves the object is on the disk and visible.
    *
-   * @throws S3Error NoSuchBucket; whatever the stream fails with, nothing having been stored
+   * @throws S3Error NoSuchBucket, KeyTooLongError; whatever the stream fails with, nothing having been stored
    */
   async putStream(bucket: string, key: string, body: Readable, contentType: string): Promise<void> {
-    if (!this.hasBucket(bucket)) {
+    try {
+      refuseLongKey(key);
+      if (!this.hasBucket(bucket)) throw noSuchBucket(bucket);
+    } catch (error) {
       body.destroy();
-      throw noSuchBucket(bucket);
+      throw error;
     }
     const incoming = await this.#files.receive(body);
     const { file, sizeBytes, etag } = incoming;
@@ -51,6 +58,15 @@ export class ObjectStore extends S3Store {
     }
   }
 
+  /** Ends the uploads that were abandoned, as S3 does for its general purpose buckets; fauxqs refuses for their sake. */
+  override deleteBucket(name: string): void {
+    if (this['buckets'].get(name)?.size === 0) {
+      for (const uploadId of [...(this['multipartUploadsByBucket'].get(name) ?? [])])
+        this.abortMultipartUpload(uploadId);
+    }
+    super.deleteBucket(name);
+  }
+
   /** Of directory buckets alone, which are no buckets of a lake; fauxqs would look for files that are not kept here. */
   override renameObject(): void {
     throw new S3Error('NotImplemented', 'the laptop platform does not rename objects: copy and delete', 501);
@@ -62,7 +78,10 @@ export class ObjectStore extends S3Store {
   ): ReturnType<S3Store['completeMultipartUpload']> {
     const kept = new Map(this['multipartUploads'].get(uploadId)?.parts);
     try {
-      return super.completeMultipartUpload(uploadId, parts);
+      // Go writes the quotes of an ETag by their number, which fauxqs leaves as they are.
+      const read = parts.map((part) => ({ ...part, etag: part.etag.replace(/&#(34|x22);/gi, '"') }));
+      const tags = this['multipartUploads'].get(uploadId)?.tags;
+      return tagsOfWrite.run(tags, () => super.completeMultipartUpload(uploadId, read));
     } catch (error) {
       const upload = this['multipartUploads'].get(uploadId);
       if (upload) upload.parts = kept;
@@ -73,6 +92,35 @@ export class ObjectStore extends S3Store {
   /** Resolves when every object and part stored so far is on the disk itself. */
   settled(): Promise<void> {
     return this.#files.settled();
+  }
+
+  /** Gives an object these tags and no others; its bytes, ETag and time stay. @throws S3Error NoSuchBucket, NoSuchKey */
+  setTags(bucket: string, key: string, tags: readonly Tag[]): void {
+    const { body, tags: _, ...facts } = this.headObject(bucket, key);
+    const tagged = { ...facts, ...(tags.length > 0 ? { tags } : {}) };
+    this.#files.note(bucket, tagged);
+    this.restoreObject(bucket, { ...tagged, body });
+  }
+
+  /** In no order. @throws S3Error NoSuchBucket */
+  objectsOf(bucket: string): S3Object[] {
+    const objects = this['buckets'].get(bucket);
+    if (!objects) throw noSuchBucket(bucket);
+    return [...objects.values()];
+  }
+
+  /** Those that are under way, in no order. @throws S3Error NoSuchBucket */
+  uploadsOf(bucket: string): MultipartUpload[] {
+    if (!this.hasBucket(bucket)) throw noSuchBucket(bucket);
+    return [...this['multipartUploads'].values()].filter((upload) => upload.bucket === bucket);
+  }
+
+  /** @throws S3Error NoSuchBucket, NoSuchUpload: also when it is of another key */
+  uploadOf(bucket: string, key: string, uploadId: string): MultipartUpload {
+    if (!this.hasBucket(bucket)) throw noSuchBucket(bucket);
+    const upload = this['multipartUploads'].get(uploadId);
+    if (upload?.bucket === bucket && upload.key === key) return upload;
+    throw new S3Error('NoSuchUpload', 'The specified upload does not exist', 404, `/${bucket}/${key}`);
   }
 
   hasObject(bucket: string, key: string): boolean {
@@ -93,6 +141,7 @@ export class ObjectStore extends S3Store {
     const { prefix = '', delimiter, maxKeys = 1000, startAfter = options.marker ?? '' } = options;
     const { objects } = super.listObjects(bucket, { prefix, maxKeys: Number.POSITIVE_INFINITY });
     const page: Listing = { objects: [], commonPrefixes: [], isTruncated: false };
+    if (maxKeys === 0) return page; // nothing, and no more to come, as S3 answers
     let lastPrefix = startAfter;
     let prefixesBeforeLastObject = 0;
     for (const object of objects.sort((a, b) => compareBytes(a.key, b.key))) {
@@ -116,9 +165,5 @@ export class ObjectStore extends S3Store {
   }
 }
 
-const noSuchBucket = (bucket: string): S3Error =>
+export const noSuchBucket = (bucket: string): S3Error =>
   new S3Error('NoSuchBucket', 'The specified bucket does not exist', 404, `/${bucket}`);
-
-/** UTF-16 order is UTF-8 order but for surrogates, which are rare in keys. */
-const compareBytes = (a: string, b: string): number =>
-  /[\ud800-\uffff]/.test(a + b) ? Buffer.compare(Buffer.from(a), Buffer.from(b)) : a < b ? -1 : a > b ? 1 : 0;

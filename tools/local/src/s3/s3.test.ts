@@ -3,11 +3,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import {
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   paginateListObjectsV2,
   PutObjectCommand,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { describe, expect, it } from '@jest/globals';
@@ -55,6 +58,29 @@ describe('S3', () => {
 
     expect(large.equals(await body('whole'))).toBe(true);
     expect(large.equals(await body('parts'))).toBe(true);
+  });
+
+  it('takes the ETags of parts whose quotes are written by their number, as Go writes them', async () => {
+    const Key = 'by number';
+    const { UploadId } = await client.send(new CreateMultipartUploadCommand({ Bucket, Key }));
+    const part = { Bucket, Key, UploadId };
+    const { ETag } = await client.send(new UploadPartCommand({ ...part, PartNumber: 1, Body: 'text' }));
+    const complete = new CompleteMultipartUploadCommand({
+      ...part,
+      MultipartUpload: { Parts: [{ PartNumber: 1, ETag }] },
+    });
+    complete.middlewareStack.add(
+      (next) => (args) => {
+        const request = args.request as { body: string };
+        expect(request.body).toContain('&quot;');
+        request.body = request.body.replaceAll('&quot;', '&#34;');
+        return next(args);
+      },
+      { step: 'serialize', priority: 'low' },
+    );
+    await client.send(complete);
+
+    expect((await body('by number')).toString()).toBe('text');
   });
 
   it('lists every key once and in byte order, whatever the pages', async () => {
@@ -126,11 +152,6 @@ describe('S3', () => {
     const through = settled.flatMap(({ status }, writer) => (status === 'fulfilled' ? [writer] : []));
     expect(through).toHaveLength(1);
     expect((await body('list')).toString()).toBe(`writer ${through[0]}`);
-  });
-
-  it('refuses a key that would lie outside its bucket', async () => {
-    await expect(s3.put(Bucket, '../../outside', Buffer.from('x'))).rejects.toMatchObject({ code: 'InvalidArgument' });
-    expect(existsSync(join(dir, 's3', 'buckets', 'outside.data'))).toBe(false);
   });
 
   it('says what is missing', async () => {

@@ -14,10 +14,12 @@ export const Bucket = 'lake';
 export let dir: string;
 export let s3: S3;
 export let client: S3Client;
+/** What it told the person at the laptop. */
+export let reported: string[];
 let server: Server;
 
 const open = async (): Promise<void> => {
-  s3 = await openS3({ dir });
+  s3 = await openS3({ dir, report: (line) => reported.push(line) });
   server = createServer((request, response) => void s3.service(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   client = new S3Client({
@@ -47,6 +49,7 @@ export const objectFile = (key: string): string => join(dir, 's3', 'buckets', Bu
 export const serveS3 = (): void => {
   beforeEach(async () => {
     dir = mkdtempSync(join(tmpdir(), 's3-'));
+    reported = [];
     await open();
     s3.createBucket(Bucket);
   });

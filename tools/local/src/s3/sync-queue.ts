@@ -10,11 +10,18 @@ const fsyncOf = promisify(fsync);
  */
 export class SyncQueue {
   #added = new Set<string>();
+  #folders = new Set<string>();
   #pass: Promise<void> | undefined;
 
   /** A file that was written and moved to its place; its folder's entry goes with it. */
   add(file: string): void {
     this.#added.add(file);
+    this.#folders.add(dirname(file));
+  }
+
+  /** A folder of which something was removed. */
+  addFolder(folder: string): void {
+    this.#folders.add(folder);
   }
 
   /**
@@ -25,12 +32,15 @@ export class SyncQueue {
   async settled(): Promise<void> {
     // The pass that runs may have begun before the last addition: wait for it, then for one that began after.
     while (this.#pass) await this.#pass.catch(() => undefined);
-    if (this.#added.size === 0) return;
-    const files = [...this.#added];
+    if (this.#added.size === 0 && this.#folders.size === 0) return;
+    const [files, folders] = [[...this.#added], [...this.#folders]];
     this.#added = new Set();
-    this.#pass = syncAll(files)
+    this.#folders = new Set();
+    this.#pass = syncAll(files, folders)
       .catch((error: unknown) => {
-        for (const file of files) this.#added.add(file); // whoever waits behind this pass must not take them for synced
+        // Whoever waits behind this pass must not take them for synced.
+        for (const file of files) this.#added.add(file);
+        for (const folder of folders) this.#folders.add(folder);
         throw error;
       })
       .finally(() => (this.#pass = undefined));
@@ -38,11 +48,11 @@ export class SyncQueue {
   }
 }
 
-const syncAll = async (files: readonly string[]): Promise<void> => {
+const syncAll = async (files: readonly string[], folders: readonly string[]): Promise<void> => {
   // Windows syncs only what may be written; a folder can only be read.
   await Promise.all(files.map((file) => sync(file, 'r+')));
   if (process.platform === 'win32') return; // folders can be neither opened nor synced; NTFS journals them itself
-  await Promise.all([...new Set(files.map(dirname))].map((folder) => sync(folder, 'r')));
+  await Promise.all(folders.map((folder) => sync(folder, 'r')));
 };
 
 /**

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { findingLines } from '@acme/lambda-kit/rows';
 import type { Column, Row } from '../sql/query-lake.ts';
 import { type Paint, terminalTable } from '../sql/terminal-table.ts';
 import type { Cost } from './sql-engine.ts';
@@ -40,6 +41,14 @@ export const answerView = (
       : '',
   ];
   return `${table.text}\n\n${paint('dim', notes.join(''))}\n`;
+};
+
+/** What an answer had to do without, a line each, with what that means; nothing when it had all. */
+export const unreadableText = ({ unreadable }: Cost, output: Output): string => {
+  if (unreadable === undefined || unreadable.count === 0) return '';
+  const paint = paintFor(output);
+  const about = 'Cannot be read, and so a line is a row of NULLs, a value NULL, and a broken object left out:';
+  return [paint('yellow', about), ...findingLines(unreadable).map((line) => `  ${line}`), ''].join('\n');
 };
 
 /** "2 rows in 0.03 s, 1.2 MB read". */

@@ -17,12 +17,12 @@ export const lakeEngine = (dir: string): SqlEngine => ({
         return cost;
       }
       let isTaken = false;
-      const { columns, bytesScanned } = await streamLake({ dir, sql, signal }, async (rows, of) => {
+      const { columns, ...cost } = await streamLake({ dir, sql, signal }, async (rows, of) => {
         isTaken = true;
         await take(rows, of);
       });
       if (!isTaken) await take([], columns);
-      return { elapsedMs: performance.now() - started, bytesScanned };
+      return { elapsedMs: performance.now() - started, ...cost };
     } catch (error) {
       signal?.throwIfAborted(); // DuckDB's word for it is an error of the statement
       throw error;

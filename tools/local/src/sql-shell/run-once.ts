@@ -3,7 +3,7 @@ import type { Json } from '@duckdb/node-api';
 import type { Column, Row } from '../sql/query-lake.ts';
 import { SqlError } from '../sql/sql-error.ts';
 import { advised, unknownTable } from './advice.ts';
-import { countText, type Output } from './answer-view.ts';
+import { countText, type Output, unreadableText } from './answer-view.ts';
 import { csvHeader, csvRows } from './csv.ts';
 import { showAnswer } from './show-answer.ts';
 import type { SqlEngine } from './sql-engine.ts';
@@ -15,7 +15,10 @@ export interface Asked {
   readonly sql: string;
   readonly form: 'table' | 'csv' | 'json';
   readonly output: Output;
-  /** Where rows, time and bytes of another form than a table are told, if a person looks there. */
+  /**
+   * Where it says what could not be read; and rows, time and bytes of another form than a table, if a person looks
+   * there.
+   */
   readonly notes: Output;
 }
 
@@ -26,7 +29,7 @@ export interface Asked {
  * @throws SqlError for the statement's writer, with what to do
  */
 export const runOnce = async (asked: Asked): Promise<boolean> => {
-  const { engine, sql, form, output } = asked;
+  const { engine, sql, form, output, notes } = asked;
   const stop = new AbortController();
   const onInterrupt = (): void => stop.abort();
   process.once('SIGINT', onInterrupt);
@@ -34,7 +37,7 @@ export const runOnce = async (asked: Asked): Promise<boolean> => {
     if (form === 'table') {
       const { complete, rest, isOpen } = statementsOf(sql);
       const statements = [...complete, ...(isOpen || complete.length === 0 ? [rest] : [])];
-      for (const statement of statements) await showAnswer(engine, statement, output, stop.signal);
+      for (const statement of statements) await showAnswer(engine, statement, output, notes, stop.signal);
     } else {
       await write(asked, form === 'csv' ? csvForm() : jsonForm(), stop.signal);
     }
@@ -66,6 +69,7 @@ const write = async ({ engine, sql, output, notes }: Asked, form: Form, signal: 
   });
   await print(form.end());
   if (notes.isTTY) notes.write(`${countText(count, cost)}\n`);
+  notes.write(unreadableText(cost, notes));
 };
 
 const csvForm = (): Form => {

@@ -54,7 +54,7 @@ export const shell = async ({ engine, input, output, history }: ShellOptions): P
   const run = async (sql: string): Promise<void> => {
     running = new AbortController();
     try {
-      await showAnswer(engine, sql, output, running.signal);
+      await showAnswer(engine, sql, output, output, running.signal);
     } catch (error) {
       if (running.signal.aborted) output.write('Stopped.\n');
       else if (error instanceof SqlError || error instanceof NoLakeError) {

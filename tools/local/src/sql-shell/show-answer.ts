@@ -1,16 +1,18 @@
 import type { Column, Row } from '../sql/query-lake.ts';
-import { answerView, mostRowsShown, type Output } from './answer-view.ts';
+import { answerView, mostRowsShown, type Output, unreadableText } from './answer-view.ts';
 import type { SqlEngine } from './sql-engine.ts';
 
 /**
  * Runs a statement and shows its answer; on a terminal a line says meanwhile how far it is.
  *
+ * @param notes where it says what could not be read
  * @throws SqlError for the statement's writer; what the signal gave when it was aborted
  */
 export const showAnswer = async (
   engine: SqlEngine,
   sql: string,
   output: Output,
+  notes: Output,
   signal: AbortSignal,
 ): Promise<void> => {
   const rows: Row[] = [];
@@ -28,6 +30,7 @@ export const showAnswer = async (
     });
     progress('');
     output.write(answerView({ columns, rows, ...cost }, output));
+    notes.write(unreadableText(cost, notes));
   } catch (error) {
     progress('');
     throw error;

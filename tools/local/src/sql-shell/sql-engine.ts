@@ -1,3 +1,4 @@
+import type { Findings } from '@acme/lambda-kit/rows';
 import type { Column, Row } from '../sql/query-lake.ts';
 
 export interface ShellColumn {
@@ -25,6 +26,8 @@ export interface Cost {
   readonly elapsedMs: number;
   /** Of the tables' files. Absent where nobody counted. */
   readonly bytesScanned?: number | undefined;
+  /** What it had to do without, by name. Absent where nobody looked. */
+  readonly unreadable?: Findings | undefined;
 }
 
 export interface Run {

@@ -12,6 +12,8 @@ describe('statementsOf', () => {
     ['-- one; two\nSELECT 1;', { complete: ['-- one; two\nSELECT 1'], rest: '', isOpen: false }],
     ['/* ; */ SELECT 1 /* ;', { complete: [], rest: '/* ; */ SELECT 1 /* ;', isOpen: true }],
     [';; -- nothing;', { complete: [], rest: ' -- nothing;', isOpen: false }],
+    ['-- one; two\rSELECT 1;', { complete: ['-- one; two\rSELECT 1'], rest: '', isOpen: false }],
+    ['/* /* */; SELECT 1;', { complete: ['/* /* */', 'SELECT 1'], rest: '', isOpen: false }],
     ['', { complete: [], rest: '', isOpen: false }],
   ])('%p', (text, statements) => expect(statementsOf(text)).toEqual(statements));
 });

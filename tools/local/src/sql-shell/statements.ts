@@ -8,8 +8,8 @@ export interface Statements {
   readonly isOpen: boolean;
 }
 
-/** Text in quotes, names in quotes, comments, and the semicolon; an unclosed one runs to the end. */
-const token = /'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|--[^\n]*(?:\n|$)|\/\*[\s\S]*?(?:\*\/|$)|;/g;
+/** Text in quotes, names in quotes, comments as Trino has them, and the semicolon; an unclosed one runs to the end. */
+const token = /'(?:[^']|'')*(?:'|$)|"(?:[^"]|"")*(?:"|$)|--[^\r\n]*|\/\*[\s\S]*?(?:\*\/|$)|;/g;
 
 /** Finds the statements of a text; semicolons in quotes and comments end none. */
 export const statementsOf = (text: string): Statements => {
@@ -24,5 +24,6 @@ export const statementsOf = (text: string): Statements => {
   return { complete: complete.filter(saysSomething), rest, isOpen: saysSomething(rest) };
 };
 
+/** A comment within a comment is something, too: what runs statements says what is wrong with it. */
 const saysSomething = (text: string): boolean =>
-  text.replace(token, (part) => (part.startsWith('--') || part.startsWith('/*') ? '' : part)).trim() !== '';
+  text.replace(token, (part) => (part.startsWith('--') || /^\/\*(?![^]*\/\*)/.test(part) ? '' : part)).trim() !== '';

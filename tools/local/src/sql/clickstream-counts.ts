@@ -1,8 +1,10 @@
+import type { Findings } from '@acme/lambda-kit/rows';
+import { minorUnitsSql } from '@acme/telemetry-schema';
 import { withLake } from './lake.ts';
 import { quotedText } from './column-type.ts';
 import { plainly } from './sql-error.ts';
 
-/** What the clickstream's raw zone holds. Its transport is at-least-once: all but `rows` are of distinct events. */
+/** What the clickstream's raw zone holds, without what cannot be read. Its transport is at-least-once: all but `rows` are of distinct events. */
 export interface ClickstreamCounts {
   /** Rows, repeated ones included. */
   readonly rows: number;
@@ -15,6 +17,11 @@ export interface ClickstreamCounts {
   readonly purchasesByCurrency: Readonly<Record<string, number>>;
   /** In hundredths. */
   readonly revenueByCurrency: Readonly<Record<string, number>>;
+}
+
+export interface CountedClickstream extends ClickstreamCounts {
+  /** What cannot be read, by name: of all objects that were looked at, whichever ids were asked for. */
+  readonly unreadable: Findings;
 }
 
 type Group = readonly [
@@ -31,7 +38,7 @@ type Group = readonly [
  * Counts the events of `clickstream_events` in one pass.
  *
  * @param ids only events whose id is one of these two or between them, in the order of text
- * @throws SqlError when an object is broken; NoLakeError when the platform never ran in this folder
+ * @throws NoLakeError when the platform never ran in this folder
  */
 export const countClickstream = ({
   dir,
@@ -39,7 +46,7 @@ export const countClickstream = ({
 }: {
   readonly dir: string;
   readonly ids: readonly [first: string, last: string];
-}): Promise<ClickstreamCounts> =>
+}): Promise<CountedClickstream> =>
   plainly(dir, () => {
     const sql = `
         SELECT event_type, device_type, page, currency, COUNT(*)::DOUBLE, SUM(copies)::DOUBLE, SUM(hundredths)::DOUBLE
@@ -47,14 +54,14 @@ export const countClickstream = ({
           SELECT ANY_VALUE(event_type) AS event_type, ANY_VALUE(device_type) AS device_type,
                  ANY_VALUE(CASE WHEN event_type = 'page_view' THEN page_url END) AS page,
                  ANY_VALUE(CASE WHEN event_type = 'purchase' THEN currency END) AS currency,
-                 ANY_VALUE(CASE WHEN event_type = 'purchase' THEN round(amount * 100) ELSE 0 END) AS hundredths,
+                 ANY_VALUE(CASE WHEN event_type = 'purchase' THEN ${minorUnitsSql('amount', 2)} ELSE 0 END) AS hundredths,
                  COUNT(*) AS copies
           FROM acme_telemetry.clickstream_events
           WHERE event_id BETWEEN ${quotedText(ids[0])} AND ${quotedText(ids[1])}
           GROUP BY md5_number(event_id)
         )
         GROUP BY ALL`;
-    return withLake({ dir, inOrder: false, sql }, async (connection) => {
+    return withLake({ dir, inOrder: false, sql }, async (connection, { unreadable }) => {
       const groups = (await connection.runAndReadAll(sql)).getRows() as unknown as readonly Group[];
       const sum = (of: (group: Group) => number): number => groups.reduce((total, group) => total + of(group), 0);
       const by = (name: (group: Group) => string | null, of: (group: Group) => number): Record<string, number> => {
@@ -77,6 +84,7 @@ export const countClickstream = ({
           ([, , , currency]) => currency,
           (group) => group[6],
         ),
+        unreadable,
       };
     });
   });

@@ -33,6 +33,7 @@ describe('counting', () => {
       byEventType: { start: 1, stop: 1 },
       byDeviceType: { tv: 2 },
       byTitleId: { t1: 1, t2: 1 },
+      unreadable: { count: 0, first: [] },
     });
   });
 
@@ -57,7 +58,7 @@ describe('counting', () => {
       title_id: 'string',
     });
     const nothing = { rows: 0, landed: 0, byEventType: {}, byDeviceType: {}, byTitleId: {} };
-    expect(await countLake({ dir })).toEqual(nothing);
+    expect(await countLake({ dir })).toEqual({ ...nothing, unreadable: { count: 0, first: [] } });
   });
 
   it('counts refused records by their lines', async () => {

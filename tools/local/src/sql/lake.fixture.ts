@@ -11,6 +11,8 @@ interface TableKind {
   readonly isParquet?: boolean;
   /** Whether its objects are lists of those that hold its rows. */
   readonly isListed?: boolean;
+  /** Whether a bad line is a row of NULLs, as in the tables of the contract. */
+  readonly bearsBadLines?: boolean;
   /** @default a folder of its name in the bucket */
   readonly location?: string;
 }
@@ -33,7 +35,7 @@ export const aLake = (dir: string) => {
       name: string,
       columns: Readonly<Record<string, string>>,
       partitionKeys: readonly string[] | Readonly<Record<string, string>> = [],
-      { isParquet = false, isListed = false, location = `s3://lake/${name}/` }: TableKind = {},
+      { isParquet = false, isListed = false, bearsBadLines = false, location = `s3://lake/${name}/` }: TableKind = {},
     ): void => {
       const keys = Array.isArray(partitionKeys)
         ? partitionKeys.map((key: string) => [key, 'string'])
@@ -47,7 +49,12 @@ export const aLake = (dir: string) => {
             Columns: Object.entries(columns).map(([Name, Type]) => ({ Name, Type })),
             Location: location,
             ...(isListed ? { InputFormat: symlinks } : {}),
-            SerdeInfo: { SerializationLibrary: isParquet ? parquet : json },
+            SerdeInfo: {
+              SerializationLibrary: isParquet ? parquet : json,
+              ...(bearsBadLines
+                ? { Parameters: { 'ignore.malformed.json': 'TRUE', 'use.null.for.invalid.data': 'TRUE' } }
+                : {}),
+            },
           },
         }),
       );

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { readCatalog } from '../glue/catalog.ts';
 import { quotedName, quotedText } from './column-type.ts';
-import { openTables } from './scan.ts';
+import { openDuckDb } from './open-duckdb.ts';
+import { type OpenedTables, openTables } from './scan.ts';
 import { bucketsFolder, locationOf, objectsFolder } from './table-objects.ts';
 import { definitions } from './trino/functions.ts';
 
@@ -23,12 +24,16 @@ export interface LakeOptions {
    * @default any: every table can be read whole
    */
   readonly sql?: string | undefined;
+  /** Refuses a statement by throwing, before anything is made ready for it. @default nothing is refused */
+  readonly check?: (connection: DuckDBConnection) => Promise<void>;
   /** Where tables without a database are looked for first. @default the first of the catalog */
   readonly database?: string | undefined;
   /** Whether tables have the column `$path`. @default false */
   readonly hasPath?: boolean;
   /** A folder that may be written to with COPY. @default none */
   readonly output?: string | undefined;
+  /** Whether an object that is broken as a whole ends the statement. @default false: it is left out */
+  readonly failsOnBroken?: boolean | undefined;
 }
 
 /** What a query may take before it goes on in a temporary folder, which DuckDB empties behind it. */
@@ -37,14 +42,14 @@ const memoryLimit = '1500MB';
 /**
  * Opens the lake of a state folder in a DuckDB of its own, beside a running platform or without one: the tables of
  * the catalog as views on their objects, as they lie there now, and Athena's functions. Locked: no file but the lake's
- * objects, no extension, no setting can be reached from SQL. That the SQL only reads is for `checkStatement`.
+ * objects, no extension, no setting can be reached from SQL. That the SQL only reads is for `statement.ts`.
  *
- * @param use gets the bytes that the statement will read, see `openTables`
+ * @param use gets what the statement is going to read, and what it cannot read: see `openTables`
  * @throws NoLakeError when the platform never ran in this folder
  */
 export const withLake = async <Result>(
-  { dir: folder, inOrder = true, sql, database, hasPath = false, output }: LakeOptions,
-  use: (connection: DuckDBConnection, bytesScanned: number) => Promise<Result>,
+  { dir: folder, inOrder = true, sql, check, database, hasPath = false, output, failsOnBroken = false }: LakeOptions,
+  use: (connection: DuckDBConnection, opened: OpenedTables) => Promise<Result>,
 ): Promise<Result> => {
   const dir = resolve(folder);
   const catalog = readCatalog(dir);
@@ -56,7 +61,7 @@ export const withLake = async <Result>(
     );
   }
   const scratch = mkdtempSync(join(tmpdir(), 'acme-sql-'));
-  const instance = await DuckDBInstance.create(':memory:', { temp_directory: scratch, memory_limit: memoryLimit });
+  const instance = await openDuckDb(':memory:', { temp_directory: scratch, memory_limit: memoryLimit });
   const connection = await instance.connect();
   try {
     const names = Object.keys(catalog.databases);
@@ -86,9 +91,10 @@ export const withLake = async <Result>(
       'allow_community_extensions = false',
       'enable_external_access = false',
     ]);
-    const bytesScanned = await openTables(connection, { dir, tables, sql, hasPath, scratch });
+    await check?.(connection);
+    const opened = await openTables(connection, { dir, tables, sql, hasPath, failsOnBroken, scratch });
     await set(connection, ['lock_configuration = true']);
-    return await use(connection, bytesScanned);
+    return await use(connection, opened);
   } finally {
     connection.closeSync();
     instance.closeSync();

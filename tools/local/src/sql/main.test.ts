@@ -3,10 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLake, ndjson } from './lake.fixture.ts';
-
-jest.setTimeout(60_000); // each statement is a process
 
 let dir: string;
 beforeEach(() => {
@@ -68,6 +66,18 @@ describe('npm run sql', () => {
     });
     expect((await sql('--csv', "SELECT 1 AS n, '\"' AS quote WHERE false")).stdout).toBe('n,quote\r\n');
     expect((await sql('--csv', 'SELECT * FROM range(5000)')).stdout.split('\r\n')).toHaveLength(5002);
+  });
+
+  it('prints values that begin with U+FEFF as they are; before a statement it is a byte-order mark', async () => {
+    const statement = "SELECT '\ufeffa' AS text, length('\ufeffa') AS length";
+    expect((await sql('--csv', statement)).stdout).toBe('text,length\r\n"\ufeffa",2\r\n');
+    expect((await sql('--json', statement)).stdout).toContain('"\ufeffa"');
+    expect((await piped(`\ufeff${statement}`, '--csv')).stdout).toBe('text,length\r\n"\ufeffa",2\r\n');
+    expect((await piped(`\ufeff${statement}`)).stdout.split('\n').slice(0, 3)).toEqual([
+      'text  length',
+      '────  ──────',
+      '\ufeffa         2',
+    ]);
   });
 
   it('runs the statements of standard input, one after the other, up to the first that fails', async () => {

@@ -1,5 +1,7 @@
+import type { Findings } from '@acme/lambda-kit/rows';
 import type { DuckDBResult, Json } from '@duckdb/node-api';
 import { jsonValue } from './json-value.ts';
+import type { OpenedTables } from './scan.ts';
 import { withStatement } from './with-statement.ts';
 
 export interface Column {
@@ -25,6 +27,8 @@ export interface QueryResult {
   readonly isCut: boolean;
   /** What the statement reads of the lake's objects, as Athena counts it: see `openTables`. */
   readonly bytesScanned: number;
+  /** What it cannot read of them, by name: a line is a row of NULLs, a broken object is left out. */
+  readonly unreadable: Findings;
   /** From the statement to its last row, opening the lake included. */
   readonly elapsedMs: number;
 }
@@ -33,7 +37,7 @@ export interface QueryResult {
  * Answers one reading statement, of Athena's dialect or DuckDB's, from the lake's objects as they lie on the disk now.
  *
  * @param maxRows how many rows to give, and to hold in memory, at most
- * @throws SqlError for SQL that is wrong or does more than read, and for an object that is broken; NoLakeError when
+ * @throws SqlError for SQL that is wrong or does more than read, and for a broken object of Parquet; NoLakeError when
  * the platform never ran in this folder
  */
 export const queryLake = ({
@@ -41,13 +45,13 @@ export const queryLake = ({
   ...query
 }: Query & { readonly maxRows?: number }): Promise<QueryResult> => {
   const started = performance.now();
-  return read(query, async (result, columns, bytesScanned) => {
+  return read(query, async (result, columns, opened) => {
     const rows: Row[] = [];
     const answer = (isCut: boolean): QueryResult => ({
       columns,
       rows: rows.slice(0, maxRows),
       isCut,
-      bytesScanned,
+      ...opened,
       elapsedMs: performance.now() - started,
     });
     for await (const part of result.yieldConvertedRowObjects(jsonValue)) {
@@ -62,28 +66,28 @@ export const queryLake = ({
 /**
  * Hands the rows of a statement on as they come, however many: see `queryLake`.
  *
- * @returns the columns, which a statement without rows has too, and the bytes that it read
+ * @returns the columns, which a statement without rows has too, the bytes that it read, and what it could not read
  */
 export const streamLake = (
   query: Query,
   take: (rows: readonly Row[], columns: readonly Column[]) => Promise<void>,
-): Promise<Pick<QueryResult, 'columns' | 'bytesScanned'>> =>
-  read(query, async (result, columns, bytesScanned) => {
+): Promise<Pick<QueryResult, 'columns' | 'bytesScanned' | 'unreadable'>> =>
+  read(query, async (result, columns, opened) => {
     for await (const part of result.yieldConvertedRowObjects(jsonValue)) {
       query.signal?.throwIfAborted();
       await take(part, columns);
     }
-    return { columns, bytesScanned };
+    return { columns, ...opened };
   });
 
 const read = <Result>(
   query: Query,
-  use: (result: DuckDBResult, columns: readonly Column[], bytesScanned: number) => Promise<Result>,
+  use: (result: DuckDBResult, columns: readonly Column[], opened: OpenedTables) => Promise<Result>,
 ): Promise<Result> =>
-  withStatement(query, async ({ connection, sql, bytesScanned }) => {
+  withStatement(query, async ({ connection, sql, bytesScanned, unreadable }) => {
     const result = await connection.stream(sql);
     const columns = result
       .deduplicatedColumnNames()
       .map((name, index) => ({ name, type: result.columnType(index).toString() }));
-    return use(result, columns, bytesScanned);
+    return use(result, columns, { bytesScanned, unreadable });
   });

@@ -1,4 +1,6 @@
 import { type DuckDBConnection } from '@duckdb/node-api';
+import { SqlError } from './sql-error.ts';
+import { checkParsed } from './statement.ts';
 
 /** One reading of a table in the plan of a statement. */
 export interface PlannedRead {
@@ -30,8 +32,12 @@ const optimizers = [
  */
 export const plannedReads = async (connection: DuckDBConnection, sql: string): Promise<PlannedRead[] | undefined> => {
   // Planning has effects of its own: EXPORT DATABASE makes its folder. Only what parses as reading is planned.
-  const parsed = await planOf(connection, 'json_serialize_sql($1::VARCHAR)', sql);
-  if (parsed.error) return parsed.error_type === 'parser' ? [] : undefined;
+  try {
+    await checkParsed(connection, sql);
+  } catch (error) {
+    if (error instanceof SqlError) return undefined;
+    throw error;
+  }
   const known = await connection.runAndReadAll('SELECT name FROM duckdb_optimizers()');
   const others = known
     .getRows()

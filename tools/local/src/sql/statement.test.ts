@@ -31,7 +31,7 @@ describe('a statement', () => {
     ["/* SELECT */ explain -- SELECT\n analyze/**/COPY (SELECT 1) TO 'TARGET'", onlyReads],
     ["EXPLAIN EXPLAIN ANALYZE COPY (SELECT 1) TO 'TARGET'", ''],
     ["WITH x AS (COPY (SELECT 1) TO 'TARGET') SELECT 1", 'CTE'],
-    ["SELECT * FROM query('COPY (SELECT 1) TO ''TARGET''')", 'single SELECT'],
+    ["SELECT * FROM query('COPY (SELECT 1) TO ''TARGET''')", 'query() is not run here'],
     ["SELECT 1; COPY (SELECT 1) TO 'TARGET'", onlyReads],
     ['SELECT 1; SELECT 2', '2 statements'],
     ['WITH x AS (SELECT 1) INSERT INTO streaming_events SELECT * FROM x', onlyReads],

@@ -61,6 +61,21 @@ export const partitionOf = (table: TableInput, file: string): Record<string, str
   return values;
 };
 
+/**
+ * Whether a line that is no row is a row of NULLs, and a value that its column does not take is NULL, instead of the end
+ * of the statement: OpenX's `ignore.malformed.json` and Athena's `use.null.for.invalid.data`.
+ */
+export const bearsBadLines = ({ StorageDescriptor: { SerdeInfo } }: TableInput): boolean =>
+  /json/i.test(SerdeInfo.SerializationLibrary) && isTrue(SerdeInfo.Parameters?.['ignore.malformed.json']);
+
+const isTrue = (parameter: string | undefined): boolean => parameter?.toLowerCase() === 'true';
+
+/** The URL of an object, `s3://bucket/key`, from the file that holds it. */
+export const urlOf = (dir: string, file: string): string => {
+  const [bucket = '', , ...path] = relative(bucketsFolder(dir), file).split(/[\\/]/);
+  return `s3://${bucket}/${decoded(path.join('/').slice(0, -'.data'.length))}`;
+};
+
 /** A part of a file's name as it is in the key. */
 export const decoded = (text: string): string =>
   text.replace(/%([0-9a-f]{2})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));

@@ -42,7 +42,7 @@ export const terminalTable = (
         return style ? paint(style, padded) : text === '∅' ? padded.replace('∅', paint('dim', '∅')) : padded;
       })
       .join('  ')
-      .trimEnd();
+      .replace(/ +$/, '');
   return {
     text: [
       line(names, 'bold'),

@@ -1,7 +1,9 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import { type DuckDBConnection, StatementType } from '@duckdb/node-api';
+import { explained } from './explained.ts';
 import { withLake } from './lake.ts';
+import type { OpenedTables } from './scan.ts';
 import { plainly } from './sql-error.ts';
-import { checkStatement, withoutExplain } from './statement.ts';
+import { checkParsed, checkPrepared } from './statement.ts';
 import { asksForPath, translate } from './trino/translate.ts';
 
 export interface StatementOptions {
@@ -13,16 +15,16 @@ export interface StatementOptions {
   readonly database?: string | undefined;
   /** A folder that may be written to with COPY. @default none */
   readonly output?: string | undefined;
+  /** Whether an object that is broken as a whole ends the statement. @default false: it is left out */
+  readonly failsOnBroken?: boolean | undefined;
   /** Ends the statement when it aborts. */
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface CheckedStatement {
+export interface CheckedStatement extends OpenedTables {
   readonly connection: DuckDBConnection;
-  /** The statement in DuckDB's words. */
+  /** The statement in DuckDB's words, exactly as it was checked. */
   readonly sql: string;
-  /** The bytes that running it will read: see `openTables`. */
-  readonly bytesScanned: number;
 }
 
 /**
@@ -31,13 +33,14 @@ export interface CheckedStatement {
  * @throws SqlError NoLakeError as `queryLake` does, for `use` too
  */
 export const withStatement = <Result>(
-  { dir, sql, database, output, signal }: StatementOptions,
+  { dir, sql, database, output, failsOnBroken, signal }: StatementOptions,
   use: (statement: CheckedStatement) => Promise<Result>,
 ): Promise<Result> =>
   plainly(dir, async () => {
-    const inDuckDb = translate(sql);
-    const lake = { dir, sql: withoutExplain(inDuckDb), database, hasPath: asksForPath(sql), output };
-    return withLake(lake, async (connection, bytesScanned) => {
+    const { prefix, statement } = explained(translate(sql));
+    const check = (connection: DuckDBConnection): Promise<void> => checkParsed(connection, statement);
+    const lake = { dir, sql: statement, check, database, hasPath: asksForPath(sql), output, failsOnBroken };
+    return withLake(lake, async (connection, opened) => {
       // DuckDB forgets an interruption that comes between two of its calls.
       let again: NodeJS.Timeout | undefined;
       const interrupt = (): void => {
@@ -46,9 +49,10 @@ export const withStatement = <Result>(
       };
       signal?.addEventListener('abort', interrupt);
       try {
-        await checkStatement(connection, inDuckDb);
+        await checkPrepared(connection, statement);
+        if (prefix !== '') await checkPrepared(connection, prefix + statement, StatementType.EXPLAIN);
         signal?.throwIfAborted();
-        return await use({ connection, sql: inDuckDb, bytesScanned });
+        return await use({ connection, sql: prefix + statement, ...opened });
       } finally {
         signal?.removeEventListener('abort', interrupt);
         clearInterval(again);

@@ -40,6 +40,13 @@ describe('differences', () => {
     );
   });
 
+  it('says when a producer loses events within its calls', () => {
+    const totals = { ...right.totals, accepted: 990 };
+    expect(differences({ ...right, totals, landed: { ...right.landed, landed: 990 } })).toContain(
+      '1000 were generated, but 990 accepted and 0 rejected',
+    );
+  });
+
   it('notices events that changed on the way though their number is right', () => {
     const byEventType = {
       ...expected.land.byType,

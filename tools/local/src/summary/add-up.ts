@@ -6,6 +6,8 @@ import {
   noFaults,
   openUniverse,
 } from '@acme/synthetic';
+import { producerQuarantine, quarantineFolder } from '@acme/lake-layout';
+import { findingLines, type Findings } from '@acme/lambda-kit/rows';
 import { countQuarantined } from '../sql/count-quarantined.ts';
 import { countLake, type LakeCounts } from '../sql/lake-counts.ts';
 import type { TrafficTotals } from '../traffic/cursor.ts';
@@ -20,7 +22,7 @@ export interface Sums {
   readonly quarantined: { readonly byProducer: number; readonly byLoader: number };
   /** Events in the lake that are not of this traffic: from the schedule, or by hand. */
   readonly others: number;
-  /** What does not add up, a sentence each. */
+  /** What does not add up or cannot be read, a sentence each. */
   readonly wrong: readonly string[];
   readonly isRight: boolean;
 }
@@ -50,11 +52,14 @@ export const addUp = async ({
   const [landed, everything, byProducer, byLoader] = await Promise.all([
     count === 0 ? Promise.resolve(nothing) : countLake({ dir, ids }),
     countLake({ dir }),
-    countQuarantined({ dir, bucket, prefix: 'quarantine/producer/' }),
-    countQuarantined({ dir, bucket, prefix: 'quarantine/lake-loader/' }),
+    countQuarantined({ dir, bucket, prefix: quarantineFolder(producerQuarantine) }),
+    countQuarantined({ dir, bucket, prefix: quarantineFolder('lake-loader') }),
   ]);
   const quarantined = { byProducer, byLoader };
-  const wrong = differences({ totals, expected, landed, quarantined });
+  const wrong = [
+    ...differences({ totals, expected, landed, quarantined }),
+    ...unreadableSentences(everything.unreadable),
+  ];
   return {
     totals,
     expected,
@@ -67,6 +72,10 @@ export const addUp = async ({
 };
 
 const nothing: LakeCounts = { rows: 0, landed: 0, byEventType: {}, byDeviceType: {}, byTitleId: {} };
+
+/** What the sums had to go on without, by name. */
+export const unreadableSentences = (unreadable: Findings): string[] =>
+  findingLines(unreadable).map((line) => `cannot be read: ${line}`);
 
 /** What does not add up, in sentences. */
 export const differences = (sums: Pick<Sums, 'totals' | 'expected' | 'landed' | 'quarantined'>): string[] => {

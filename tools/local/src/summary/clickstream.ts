@@ -1,3 +1,4 @@
+import { producerQuarantine, quarantineFolder } from '@acme/lake-layout';
 import {
   clickstreamEventId,
   type FaultDial,
@@ -10,6 +11,7 @@ import { type ClickstreamCounts, countClickstream } from '../sql/clickstream-cou
 import { countQuarantined } from '../sql/count-quarantined.ts';
 import { bad, count, dim, good, strong } from '../terminal/progress.ts';
 import type { TrafficTotals } from '../traffic/cursor.ts';
+import { unreadableSentences } from './add-up.ts';
 import { deliveryChecks, differing, sentencesOf } from './checks.ts';
 
 /** What the clickstream of a seed should have left in the lake, what is there, and where the two differ. */
@@ -18,7 +20,7 @@ export interface ClickstreamSums {
   readonly expected: FaultyClickstreamKey;
   readonly landed: ClickstreamCounts;
   readonly quarantined: { readonly byProducer: number; readonly byLoader: number };
-  /** What does not add up, a sentence each. */
+  /** What does not add up or cannot be read, a sentence each. */
   readonly wrong: readonly string[];
 }
 
@@ -43,14 +45,16 @@ export const addUpClickstream = async ({
   const { seed, count: made } = totals;
   const expected = faultyClickstreamKey(openUniverse(seed), { from: 0, count: made, dial });
   const ids = [clickstreamEventId(seed, 0), clickstreamEventId(seed, Math.max(0, made - 1))] as const;
-  const [landed, aside, byLoader] = await Promise.all([
-    made === 0 ? Promise.resolve(nothing) : countClickstream({ dir, ids }),
-    countQuarantined({ dir, bucket, prefix: 'quarantine/producer/' }),
-    countQuarantined({ dir, bucket, prefix: 'quarantine/clickstream-loader/' }),
+  const [found, aside, byLoader] = await Promise.all([
+    countClickstream({ dir, ids }),
+    countQuarantined({ dir, bucket, prefix: quarantineFolder(producerQuarantine) }),
+    countQuarantined({ dir, bucket, prefix: quarantineFolder('clickstream-loader') }),
   ]);
+  const landed = made === 0 ? nothing : found;
   const quarantined = { byProducer: aside - rejected, byLoader };
   const sums = { totals, expected, landed, quarantined };
-  return { ...sums, wrong: clickstreamDifferences(sums) };
+  const unreadable = unreadableSentences(found.unreadable);
+  return { ...sums, wrong: made === 0 ? unreadable : [...clickstreamDifferences(sums), ...unreadable] };
 };
 
 const nothing: ClickstreamCounts = {
@@ -77,9 +81,10 @@ export const clickstreamDifferences = (sums: Omit<ClickstreamSums, 'wrong'>): st
   ]);
 };
 
-/** The sums for people: one line where all is well, and none where no clickstream was made. */
+/** The sums for people: one line where all is well, and none where no clickstream was made and all can be read. */
 export const clickstreamLines = ({ totals, landed, quarantined, wrong }: ClickstreamSums): string[] => {
-  if (totals.count === 0) return [];
+  const complaints = wrong.map((sentence) => `${bad(strong('does not add up'))}  clickstream: ${sentence}`);
+  if (totals.count === 0) return complaints;
   const about =
     `events made, ${count(totals.accepted)} taken and ${count(totals.rejected)} refused by the producer, ` +
     `${count(landed.landed)} in the lake, distinct; ${count(quarantined.byLoader)} in the loader's quarantine`;
@@ -88,6 +93,6 @@ export const clickstreamLines = ({ totals, landed, quarantined, wrong }: Clickst
     `clickstream ${count(totals.generated).padStart(13)}   ${dim(about)}`,
     ...(wrong.length === 0
       ? [`${good(strong('adds up'))}  by type, device, page and currency, as the answer key says`]
-      : wrong.map((sentence) => `${bad(strong('does not add up'))}  clickstream: ${sentence}`)),
+      : complaints),
   ];
 };

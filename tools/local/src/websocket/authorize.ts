@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
+import { matchesWildcard } from '../aws/wildcard.ts';
 import type { Functions } from '../lambda/functions.ts';
 import type { Authorizer } from './api.ts';
 import type { Client } from './connection.ts';
@@ -57,9 +58,4 @@ export const authorized = async (
 
 /** IAM's wildcards: `*` for any characters, `?` for one. */
 const matches = (patterns: readonly string[], text: string): boolean =>
-  patterns.some((pattern) => {
-    const parts = pattern
-      .split(/([*?])/)
-      .map((part) => ({ '*': '.*', '?': '.' })[part] ?? part.replace(/[.+^${}()|[\]\\]/g, '\\$&'));
-    return new RegExp(`^${parts.join('')}$`, 's').test(text);
-  });
+  patterns.some((pattern) => matchesWildcard(pattern, text, '?'));

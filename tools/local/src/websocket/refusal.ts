@@ -18,5 +18,6 @@ export const refuse = (socket: Duplex, { status, message }: Refusal): void => {
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Refused'}\r\nconnection: close\r\ncontent-type: application/json\r\n` +
       `content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    () => socket.destroy(), // whether or not the client ends its side
   );
 };

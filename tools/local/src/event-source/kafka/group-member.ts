@@ -1,4 +1,5 @@
 import type { Batch as FetchedBatch, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { isUnreadable } from '../../kafka/fetch-response.ts';
 import { waitFor } from '../wait.ts';
 
 /**
@@ -22,6 +23,8 @@ export interface GroupMemberOptions {
   readonly assigned: (partitions: readonly number[]) => Promise<ReadonlyMap<number, number>>;
   /** Takes what was fetched of a partition. @returns whether to go on, to wait for `resume`, or where to fetch from instead */
   readonly fetched: (batch: Fetched) => Promise<'more' | 'full' | { readonly from: number }>;
+  /** Is told of a batch that cannot be read; in its place, `fetched` gets one record that says so. */
+  readonly unreadable: (what: string) => void;
   /** How long to wait after the nth failure in a row. */
   readonly backoffMs: (failures: number) => number;
   /** Is told once of each kind of trouble, and when it is over. */
@@ -140,6 +143,7 @@ export class GroupMember {
     const { topic, partition, messages } = batch;
     const { fetchedOffset } = batch as FetchedBatch & { readonly fetchedOffset: string };
     const [from, next] = [Number(fetchedOffset), Number(batch.lastOffset()) + 1];
+    for (const message of messages.filter(isUnreadable)) this.#options.unreadable(String(message.value));
     const then = await this.#options.fetched({ partition, messages, from, next });
     if (then === 'full') pause();
     else if (typeof then === 'object') consumer.seek({ topic, partition, offset: String(then.from) });

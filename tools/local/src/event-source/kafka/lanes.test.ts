@@ -36,6 +36,7 @@ const lanes = () => {
           functions: { invoke: () => never },
           tried: () => undefined,
           backoffMs: () => 0,
+          ageOf: () => 0,
           moved: () => undefined,
           hasRoom: () => undefined,
           say: () => undefined,

@@ -19,7 +19,11 @@ const lookEveryMs = 1_000;
 
 export interface KafkaHost extends Omit<AttemptHost, 'tried' | 'identify'> {
   readonly log: (line: string) => void;
+  /** Is told of a batch that cannot be read, in words. */
+  readonly unreadable: (line: string) => void;
   readonly backoffMs: (failures: number) => number;
+  /** How old records are that arrived at a moment, both in milliseconds. */
+  readonly ageOf: (arrivalMs: number) => number;
   readonly destination: FailureDestination | undefined;
   readonly progressed: () => void;
   /** How its clients log in. */
@@ -60,6 +64,10 @@ export class KafkaMapping implements RunningMapping {
       ...{ kafka, topic, groupId, backoffMs: host.backoffMs },
       assigned: (partitions) => this.#assigned(partitions),
       fetched: (batch) => this.#fetched(batch),
+      unreadable: (what) => {
+        this.#say(`${what}; goes on behind it`);
+        host.unreadable(`${what}; its place goes to the quarantine of each consumer`);
+      },
       say: (line) => {
         if (!this.#stop.signal.aborted) this.#say(line);
       },
@@ -112,9 +120,10 @@ export class KafkaMapping implements RunningMapping {
   }
 
   #open(partition: number, from: number): PartitionLane {
-    const { functions, limiter, backoffMs, destination, progressed } = this.#host;
+    const { functions, limiter, backoffMs, ageOf, destination, progressed } = this.#host;
     const lane: PartitionLane = new PartitionLane({
-      ...{ functions, limiter, backoffMs, destination, partition, from, wants: this.#wants, settings: this.settings },
+      ...{ functions, limiter, backoffMs, ageOf, destination, partition, from },
+      ...{ wants: this.#wants, settings: this.settings },
       tried: ({ failure }) => (this.#last = failure === undefined ? 'OK' : 'PROBLEM: Function call failed'),
       moved: () => {
         if (this.#lanes.get(partition) !== lane) return; // another member's by now

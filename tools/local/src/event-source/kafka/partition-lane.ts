@@ -13,6 +13,8 @@ export interface LaneOptions extends AttemptHost {
   readonly from: number;
   readonly wants: ((record: KafkaRecord) => boolean) | undefined;
   readonly backoffMs: (failures: number) => number;
+  /** How old records are that arrived at a moment, both in milliseconds. */
+  readonly ageOf: (arrivalMs: number) => number;
   readonly destination: FailureDestination | undefined;
   /** More is done than before. */
   readonly moved: () => void;

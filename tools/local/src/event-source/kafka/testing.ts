@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { kafkaClient } from '../../kafka/client.ts';
 import { applyTopic } from '../../kafka/topics.ts';
 import type { Invocation } from '../../lambda/functions.ts';
@@ -53,8 +56,9 @@ export const kafkaSourcesFor = (
     payload: 'null',
     ...(await handle(JSON.parse(payloadText(payload)) as KafkaEvent)),
   });
-  return openEventSources({
-    dir: '/nowhere',
+  const dir = mkdtempSync(join(tmpdir(), 'kafka-sources-'));
+  const sources = openEventSources({
+    dir,
     kinesis: {
       stream: () => {
         throw new Error('this test has no Kinesis');
@@ -66,6 +70,13 @@ export const kafkaSourcesFor = (
     destinationOf: (arn) => () => Promise.reject(new Error(`the test has no destination ${arn}`)),
     ...only,
   });
+  return {
+    ...sources,
+    stop: async (graceMs) => {
+      await sources.stop(graceMs);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
 };
 
 const text = (base64 = ''): string => Buffer.from(base64, 'base64').toString();

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws/aws-error.ts';
 import type { Operations } from '../../aws/json-service.ts';
 import type { Kinesis } from '../kinesis.ts';
 import type { Shard } from '../shard.ts';
+import { limits } from '../stream-settings.ts';
 import type { Stream } from '../stream.ts';
 import { pageOf } from './page.ts';
 import { StreamName, streamOf, streamReference } from './stream-reference.ts';
@@ -67,6 +68,15 @@ export const describeOperations = (kinesis: Kinesis): Operations => ({
     const counts = { OpenShardCount: shards.length, ConsumerCount: 0, MaxRecordSizeInKiB: settings.largestRecordKiB };
     return { StreamDescriptionSummary: { ...described(stream), ...counts } };
   }),
+  DescribeLimits: () => {
+    const streams = kinesis.streams();
+    return {
+      ShardLimit: limits.shards,
+      OpenShardCount: streams.reduce((sum, { shards }) => sum + shards.length, 0),
+      OnDemandStreamCount: streams.filter(({ settings }) => settings.mode === 'ON_DEMAND').length,
+      OnDemandStreamCountLimit: limits.onDemandStreams,
+    };
+  },
   ListStreams: checked(ListStreams, ({ Limit, ExclusiveStartStreamName, NextToken }) => {
     const { page, more } = pageOf(kinesis.streams(), ({ name }) => name, NextToken ?? ExclusiveStartStreamName, Limit);
     return {

@@ -3,6 +3,7 @@ import {
   AddTagsToStreamCommand,
   CreateStreamCommand,
   DeleteStreamCommand,
+  DescribeLimitsCommand,
   DescribeStreamCommand,
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
@@ -14,6 +15,8 @@ import {
   ListTagsForStreamCommand,
   PutRecordCommand,
   PutRecordsCommand,
+  RegisterStreamConsumerCommand,
+  UpdateShardCountCommand,
   type GetShardIteratorCommandInput,
   type PutRecordCommandInput,
 } from '@aws-sdk/client-kinesis';
@@ -65,7 +68,7 @@ const iterator = async (client: KinesisClient, of: Partial<GetShardIteratorComma
 
 const read = async (client: KinesisClient, ShardIterator: string, Limit?: number) => {
   const { Records = [], ...rest } = await client.send(new GetRecordsCommand({ ShardIterator, Limit }));
-  return { texts: Records.map(({ Data }) => new TextDecoder().decode(Data)), Records, ...rest };
+  return { texts: Records.map(({ Data }) => Buffer.from(Data ?? []).toString()), Records, ...rest };
 };
 
 /** Name and message of the error that a request is answered with. */
@@ -268,4 +271,29 @@ describe('the limits of a put (service-sizes-and-limits, API_PutRecords)', () =>
       'ResourceNotFoundException: Stream other under account 000000000000 not found.',
     );
   });
+
+  it('answers its limits, and refuses what it does not serve with what to do instead', () =>
+    withClient(async ({ client }) => {
+      await client.send(new CreateStreamCommand({ StreamName }));
+      await client.send(new CreateStreamCommand({ StreamName: 'fixed', ShardCount: 3 }));
+      expect(await client.send(new DescribeLimitsCommand({}))).toMatchObject({
+        ShardLimit: 20_000,
+        OpenShardCount: 7,
+        OnDemandStreamCount: 1,
+        OnDemandStreamCountLimit: 50,
+      });
+      const count = { StreamName, TargetShardCount: 8, ScalingType: 'UNIFORM_SCALING' } as const;
+      expect(await refusal(client.send(new UpdateShardCountCommand(count)))).toBe(
+        "InvalidArgumentException: The laptop's streams keep the shards that their template gives them: change its ShardCount and start again.",
+      );
+      const StreamARN = 'arn:aws:kinesis:us-west-2:000000000000:stream/clicks';
+      expect(
+        await refusal(client.send(new RegisterStreamConsumerCommand({ StreamARN, ConsumerName: 'kcl' }))),
+      ).toContain('let the consumer poll. KCL 2 and 3:');
+      expect(
+        await refusal(
+          client.send(new IncreaseStreamRetentionPeriodCommand({ StreamName, RetentionPeriodHours: 9_000 })),
+        ),
+      ).toBe('InvalidArgumentException: RetentionPeriodHours must be from 24 to 8760.');
+    }));
 });

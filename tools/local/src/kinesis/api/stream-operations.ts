@@ -20,8 +20,14 @@ const CreateStream = z.object({
 
 const Retention = z.object({
   ...streamReference,
-  RetentionPeriodHours: z.int().min(limits.retentionHours.least).max(limits.retentionHours.most),
+  RetentionPeriodHours: z.int(),
 });
+
+const refuseRetention = (hours: number): void => {
+  const { least, most } = limits.retentionHours;
+  if (hours < least || hours > most)
+    throw new AwsError('InvalidArgumentException', `RetentionPeriodHours must be from ${least} to ${most}.`);
+};
 
 const ListTags = z.object({
   ...streamReference,
@@ -33,7 +39,7 @@ export const streamOperations = (kinesis: Kinesis): Operations => ({
   CreateStream: checked(
     CreateStream,
     async ({ StreamName, ShardCount, StreamModeDetails, MaxRecordSizeInKiB, Tags }) => {
-      const mode = StreamModeDetails?.StreamMode ?? 'PROVISIONED';
+      const mode = StreamModeDetails?.StreamMode ?? (ShardCount === undefined ? 'ON_DEMAND' : 'PROVISIONED');
       if (mode === 'PROVISIONED' && ShardCount === undefined) {
         throw new AwsError('InvalidArgumentException', 'ShardCount must be given for a stream in PROVISIONED mode.');
       }
@@ -51,11 +57,13 @@ export const streamOperations = (kinesis: Kinesis): Operations => ({
   DeleteStream: checked(z.object(streamReference), (input) => kinesis.remove(streamOf(kinesis, input).name)),
   IncreaseStreamRetentionPeriod: checked(Retention, async ({ RetentionPeriodHours, ...reference }) => {
     const stream = streamOf(kinesis, reference);
+    refuseRetention(RetentionPeriodHours);
     if (RetentionPeriodHours < stream.settings.retentionHours) throw wrongWay('less', stream.settings.retentionHours);
     await stream.change({ retentionHours: RetentionPeriodHours });
   }),
   DecreaseStreamRetentionPeriod: checked(Retention, async ({ RetentionPeriodHours, ...reference }) => {
     const stream = streamOf(kinesis, reference);
+    refuseRetention(RetentionPeriodHours);
     if (RetentionPeriodHours > stream.settings.retentionHours) throw wrongWay('longer', stream.settings.retentionHours);
     await stream.change({ retentionHours: RetentionPeriodHours });
   }),

@@ -1,6 +1,6 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder } from './segment-files.ts';
+import { replaceDurably } from '../../disk/promises.ts';
 
 /**
  * The epoch of a boot, greater than that of every boot before, whatever the clock says and whether or not that boot wrote
@@ -12,15 +12,7 @@ import { syncFolder } from './segment-files.ts';
 export const nextEpoch = async (dir: string, least: number): Promise<number> => {
   const file = join(dir, 'epoch');
   const epoch = Math.max(least, (await savedEpoch(file)) + 1);
-  const handle = await open(`${file}.new`, 'w');
-  try {
-    await handle.writeFile(String(epoch));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
-  await syncFolder(dir);
+  await replaceDurably(file, String(epoch));
   return epoch;
 };
 

@@ -37,7 +37,7 @@ export const openSegments = async (dir: string): Promise<Segment[]> => {
   return segments.filter((segment) => segment.count > 0);
 };
 
-/** Saves what opening a closed segment needs, so that it need not be read again. */
+/** Saves what opening a closed segment needs, so that it need not be read again. Not synced: without it, it is read. */
 export const saveIndex = async (segment: Segment): Promise<void> => {
   const { count, bytes, lastArrivalMs, marks } = segment;
   const file = indexFile(segment);
@@ -48,17 +48,6 @@ export const saveIndex = async (segment: Segment): Promise<void> => {
 export const removeSegment = async (segment: Segment): Promise<void> => {
   await rm(segment.file, { force: true });
   await rm(indexFile(segment), { force: true });
-};
-
-/** Makes the names of new and removed files in a folder last through a power loss (Windows cannot and need not). */
-export const syncFolder = async (dir: string): Promise<void> => {
-  if (process.platform === 'win32') return;
-  const handle = await open(dir, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 const takeSavedIndex = async (segment: Segment): Promise<boolean> => {

@@ -1,7 +1,8 @@
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { frameLength, sealFrame } from './frame.ts';
+import { syncFolder } from '../../disk/promises.ts';
 import { Segment } from './segment.ts';
-import { saveIndex, segmentFile, syncFolder } from './segment-files.ts';
+import { saveIndex, segmentFile } from './segment-files.ts';
 
 /** Whether a write is on the disk before it is acknowledged (`each`), or only in the system's cache (`none`). */
 export type Fsync = 'each' | 'none';

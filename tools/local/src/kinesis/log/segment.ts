@@ -1,5 +1,5 @@
 import { frameArrivalMs, frameLength, isFrame } from './frame.ts';
-import { DamagedLog } from './damaged-log.ts';
+import { DamagedLog } from '../../disk/damaged-log.ts';
 
 /** A place in a segment from which its frames can be walked. */
 export interface Mark {
@@ -72,6 +72,6 @@ export class Segment {
 
   /** The error of a frame that should be whole and is not. */
   damagedAt(offset: number): DamagedLog {
-    return new DamagedLog(this.file, offset);
+    return new DamagedLog("the stream's log", this.file, offset);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { makeFolderDurably } from '../../disk/promises.ts';
 import { nextEpoch } from './epoch.ts';
 import type { LogRecord } from './log-record.ts';
 import { RecentFrames, type ReadLimit } from './recent-frames.ts';
@@ -48,7 +48,7 @@ export class ShardLog {
    * @throws DamagedLog when an acknowledged record is not whole
    */
   static async open(dir: string, shard: number, bornMs: number, options: LogOptions): Promise<ShardLog> {
-    await mkdir(dir, { recursive: true });
+    await makeFolderDurably(dir);
     const all = { segmentBytes: 32 * 1024 * 1024, recentBytes: 16 * 1024 * 1024, ...options };
     const segments = await openSegments(dir);
     const epoch = await nextEpoch(dir, Math.max(Date.now(), bornMs + 1, (segments.at(-1)?.epoch ?? 0) + 1));
@@ -128,9 +128,9 @@ export class ShardLog {
     return sequenceNumber(sequencePrefix(segment?.epoch ?? this.#epoch, this.#shard), index);
   }
 
-  /** Deletes the segments whose every record arrived before a time. */
-  async trim(beforeMs: number): Promise<void> {
-    while (this.#segments[0] && this.#segments[0].lastArrivalMs < beforeMs) {
+  /** Deletes the segments whose every record arrived before a time and lies before an index. */
+  async trim(beforeMs: number, neededFrom = Number.POSITIVE_INFINITY): Promise<void> {
+    while (this.#segments[0] && this.#segments[0].lastArrivalMs < beforeMs && this.#segments[0].end <= neededFrom) {
       const [oldest] = this.#segments as [Segment];
       if (this.#writer?.segment === oldest) {
         if (this.#queue.busy) return;

@@ -1,4 +1,4 @@
-/** One piece of a statement. `space` holds white space and comments; all tokens together are the statement. */
+/** One piece of a statement. `space` is white space or a comment; all tokens together are the statement. */
 export interface Token {
   readonly kind: 'space' | 'text' | 'quoted' | 'word' | 'number' | 'sign';
   /** As it stands in the statement, quotes included. */
@@ -7,24 +7,39 @@ export interface Token {
   readonly at: number;
 }
 
+/** As Trino's grammar (SqlBase.g4) has them: a carriage return ends a `--` comment, too. */
 const token = new RegExp(
   [
-    String.raw`(?<space>(?:\s|--[^\n]*(?:\n|$)|/\*[\s\S]*?\*/)+)`,
+    String.raw`(?<space>\s+|--[^\r\n]*)`,
     `(?<text>'(?:[^']|'')*')`,
     `(?<quoted>"(?:[^"]|"")*")`,
     String.raw`(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)`,
     String.raw`(?<word>[\p{L}_][\p{L}\p{N}_$]*)`,
     String.raw`(?<sign>[\s\S])`,
   ].join('|'),
-  'gu',
+  'uy',
 );
 
 /** Splits a statement of Trino's or DuckDB's dialect; anything is taken, the parser has the last word. */
-export const tokensOf = (sql: string): Token[] =>
-  [...sql.matchAll(token)].map((match) => {
-    const [kind] = Object.entries(match.groups ?? {}).find(([, text]) => text !== undefined) as [Token['kind'], string];
-    return { kind, text: match[0], at: match.index };
-  });
+export const tokensOf = (sql: string): Token[] => {
+  const tokens: Token[] = [];
+  for (let at = 0; at < sql.length; at += tokens.at(-1)?.text.length ?? 1)
+    tokens.push(sql.startsWith('/*', at) ? bracketed(sql, at) : tokenAt(sql, at));
+  return tokens;
+};
+
+/** A comment in brackets ends at the first star and slash, as in Trino. One without an end means something: an error. */
+const bracketed = (sql: string, at: number): Token => {
+  const end = sql.indexOf('*/', at + 2);
+  return end < 0 ? { kind: 'sign', text: sql.slice(at), at } : { kind: 'space', text: sql.slice(at, end + 2), at };
+};
+
+const tokenAt = (sql: string, at: number): Token => {
+  token.lastIndex = at;
+  const { 0: text, groups = {} } = token.exec(sql) as RegExpExecArray;
+  const [kind] = Object.entries(groups).find(([, found]) => found !== undefined) as [Token['kind'], string];
+  return { kind, text, at };
+};
 
 /** The tokens that mean something. */
 export const meaningful = (tokens: readonly Token[]): Token[] => tokens.filter(({ kind }) => kind !== 'space');

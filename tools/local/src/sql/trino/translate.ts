@@ -3,6 +3,7 @@ import { SqlError } from '../sql-error.ts';
 import { jodaFormat, mySqlFormat } from './formats.ts';
 import { renamed } from './functions.ts';
 import { isToken, literalOf, meaningful, nameOf, type Token, tokensOf } from './tokens.ts';
+import { withoutComments } from './without-comments.ts';
 
 /** The column that every table of the lake has and `*` leaves out: the object a row comes from, as `s3://…`. */
 export const pathColumn = '$path';
@@ -22,9 +23,10 @@ const formatted: Readonly<Record<string, readonly [name: string, format: (text: 
 
 /**
  * A statement of Athena's dialect in DuckDB's words. Most is the same in both; the names of some functions and the
- * letters of formats are replaced, and what DuckDB lacks is defined there (see `functions.ts`). Places in the text move.
+ * letters of formats are replaced, and what DuckDB lacks is defined there (see `functions.ts`). Places in the text move
+ * by what is replaced; comments become blanks.
  *
- * @throws SqlError for a format that is not covered
+ * @throws SqlError for a format that is not covered, and for comments within comments
  */
 export const translate = (sql: string): string => {
   const tokens = tokensOf(sql);
@@ -33,9 +35,10 @@ export const translate = (sql: string): string => {
   const written = new Map<Token, string>();
   for (const [index, word] of words.entries()) {
     if (isCall(words, index)) translateCall(words, index, written);
+    if (isColumnsTable(words, index)) tellTypes(words, index, written);
     if (hidesPath && isAllColumns(words, index)) written.set(word, `* NOT LIKE ${quotedText(pathColumn)}`);
   }
-  return tokens.map((token) => written.get(token) ?? token.text).join('');
+  return withoutComments(tokens, written);
 };
 
 const isCall = (words: readonly Token[], index: number): boolean =>
@@ -53,6 +56,20 @@ const translateCall = (words: readonly Token[], index: number, written: Map<Toke
     }
     written.set(call, withFormat).set(last, quotedText(inStrftime(format)));
   } else if (Object.hasOwn(renamed, name)) written.set(call, renamed[name] as string);
+};
+
+/** Whether `information_schema.columns` stands here as a table that is read. */
+const isColumnsTable = (words: readonly Token[], index: number): boolean =>
+  ['FROM', 'JOIN', ','].some((before) => isToken(words[index - 1], before)) &&
+  nameOf(words[index])?.toLowerCase() === 'information_schema' &&
+  isToken(words[index + 1], '.') &&
+  nameOf(words[index + 2])?.toLowerCase() === 'columns';
+
+/** DuckDB tells types in its own words there, and Trino in these. */
+const tellTypes = (words: readonly Token[], index: number, written: Map<Token, string>): void => {
+  const [schema, , table] = words.slice(index, index + 3) as [Token, Token, Token];
+  const type = `CASE WHEN data_type = 'FLOAT' THEN 'real' WHEN data_type = 'BLOB' THEN 'varbinary' WHEN data_type = 'TIMESTAMP' THEN 'timestamp(3)' WHEN ends_with(data_type, '[]') THEN 'array(' || lower(data_type[:-3]) || ')' ELSE lower(data_type) END`;
+  written.set(schema, `(SELECT * REPLACE (${type} AS data_type) FROM information_schema`).set(table, 'columns)');
 };
 
 /** Where the bracket closes that is open at an index, or the end. */

@@ -1,0 +1,138 @@
+import type { Mutation } from '../mutation.ts';
+
+const deliver = ['apps/lake-loader/src/deliver.test.ts'];
+const manifest = ['tools/local/src/lake/manifest.test.ts'];
+const compaction = ['tools/local/src/lake/compaction.test.ts'];
+const compactionRun = ['tools/local/src/lake/compaction-run.test.ts'];
+
+/** From the stream into the lake, and from its raw zone into `telemetry`. */
+export const lakeLoader: readonly Mutation[] = [
+  {
+    name: 'FailedPutCount ignored',
+    file: 'apps/lake-loader/src/firehose-sink.ts',
+    find: 'return records.map((_, index) => RequestResponses[index]?.RecordId !== undefined);',
+    replace: 'return records.map((_, index) => RequestResponses[index] !== undefined);',
+    breaks: 'Records that Firehose refused count as landed.',
+    tests: ['apps/lake-loader/src/firehose-sink.test.ts'],
+  },
+  {
+    name: 'what Firehose refused is not sent again',
+    file: 'apps/lake-loader/src/deliver.ts',
+    find: 'refused.push(...call.filter((_, index) => !taken[index]));',
+    replace: 'void taken;',
+    breaks: 'Events that were accepted never land.',
+    tests: deliver,
+  },
+  {
+    name: 'delivery gives up without a word',
+    file: 'apps/lake-loader/src/deliver.ts',
+    find: 'if (ms === undefined) throw new NotDeliveredError(left.length);',
+    replace: 'if (ms === undefined) return;',
+    breaks: 'The batch counts as done while Firehose still refuses a part of it.',
+    tests: deliver,
+  },
+  {
+    name: 'the batch is done before it has landed',
+    file: 'apps/lake-loader/src/loading.ts',
+    find: '      deliver(join(good), sink, patience),\n',
+    replace: '      void deliver(join(good), sink, patience).catch(() => undefined),\n',
+    breaks: 'The checkpoint passes events that Firehose does not have.',
+    tests: ['apps/lake-loader/src/loading.test.ts'],
+  },
+  {
+    name: 'the batch is done before its refused events are put aside',
+    file: 'apps/lake-loader/src/loading.ts',
+    find: '      quarantine(s3, {',
+    replace: '      void quarantine(s3, {',
+    breaks: 'Refused events are lost when S3 fails.',
+    tests: ['apps/lake-loader/src/loading.test.ts'],
+  },
+  {
+    name: 'a manifest is replaced whatever it is by now',
+    file: 'apps/lake-loader/src/manifest/manifest.ts',
+    find: "...(etag === undefined ? { IfNoneMatch: '*' } : { IfMatch: etag }),",
+    replace: '',
+    breaks: 'Of two writers one loses its files: events leave the table.',
+    tests: manifest,
+  },
+  {
+    name: 'a manifest takes a file twice',
+    file: 'apps/lake-loader/src/manifest/manifest.ts',
+    find: 'const lines = [...new Set(files)].sort();',
+    replace: 'const lines = [...files].sort();',
+    breaks: 'Every event of a file stands twice in the table.',
+    tests: manifest,
+  },
+  {
+    name: 'a lost race for a manifest is an error',
+    file: 'apps/lake-loader/src/manifest/manifest.ts',
+    find: 'if (wasQuicker(error)) return false;',
+    replace: '',
+    breaks: 'A seeding or a compaction fails because another was quicker.',
+    tests: manifest,
+  },
+  {
+    name: 'a change of a manifest goes by the files before the race',
+    file: 'apps/lake-loader/src/manifest/change-files.ts',
+    find: 'if (await replaceFiles(day, wanted, etag)) return;',
+    replace: 'await replaceFiles(day, wanted, etag);\n    return;',
+    breaks: 'The loser of a race believes that its files are in the table.',
+    tests: manifest,
+  },
+  {
+    name: 'compaction takes an event that the table has',
+    file: 'apps/lake-loader/src/compact/statements.ts',
+    find: 'known.event_id = raw.event_id',
+    replace: "known.event_id = ''",
+    breaks: '`telemetry` holds an event twice that came again in a later hour.',
+    tests: compaction,
+  },
+  {
+    name: 'compaction takes each copy of an event',
+    file: 'apps/lake-loader/src/compact/statements.ts',
+    find: 'WHERE raw.copy = 1',
+    replace: 'WHERE raw.copy >= 1',
+    breaks: '`telemetry` holds an event twice that came twice in an hour.',
+    tests: compaction,
+  },
+  {
+    name: 'an hour is on record with objects that were not read',
+    file: 'apps/lake-loader/src/compact/record.ts',
+    find: 'return objects.every(({ name, etag }) => known.has(name) && (known.get(name) ?? etag) === etag);',
+    replace: 'return known.size > 0;',
+    breaks: 'What landed late in an hour that is on record never reaches `telemetry`.',
+    tests: compaction,
+  },
+  {
+    name: 'a key that stands twice is a good row',
+    file: 'libs/lambda-kit/src/rows/row-flaw.ts',
+    find: 'if (keys.add(name).size === before)',
+    replace: 'if (keys.add(name).size < before)',
+    breaks: 'One line of somebody else ends every statement on its hour.',
+    tests: ['libs/lambda-kit/src/rows/row-flaw.test.ts'],
+  },
+  {
+    name: 'an object that breaks off is one that ends',
+    file: 'libs/lambda-kit/src/rows/unreadable.ts',
+    find: '    yield { object: object.key, line: undefined, reason: error.message };\n',
+    replace: '',
+    breaks: 'Half of an object is missing, and nobody is told.',
+    tests: ['libs/lambda-kit/src/rows/unreadable.test.ts'],
+  },
+  {
+    name: 'compaction tells events apart by their ids alone',
+    file: 'apps/lake-loader/src/compact/statements.ts',
+    find: "row_number() OVER (PARTITION BY event_id, ${instantOf('event_timestamp')} ORDER BY",
+    replace: 'row_number() OVER (PARTITION BY event_id ORDER BY',
+    breaks: 'Of two events that share an id one never reaches `telemetry`.',
+    tests: compaction,
+  },
+  {
+    name: 'compaction puts nothing aside',
+    file: 'apps/lake-loader/src/compact/clean-hour.ts',
+    find: 'if (refused.length === 0 && mended === 0) continue;',
+    replace: 'if (refused.length >= 0) continue;',
+    breaks: 'One line that nobody can read keeps its neighbours out of `telemetry`.',
+    tests: compactionRun,
+  },
+];
