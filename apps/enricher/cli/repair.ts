@@ -2,22 +2,13 @@
 // looks up again what enriched events lack, now that it may be there, and rewrites their objects. Hours are those that
 // the events happened in.
 import { setTimeout as wait } from 'node:timers/promises';
-import {
-  CommandError,
-  count,
-  dim,
-  Progress,
-  readCommandLine,
-  runCommand,
-  targetOptions,
-  text,
-  UsageError,
-} from '@acme/command-kit';
+import { CommandError, count, dim, Progress, readCommandLine, runCommand, targetOptions } from '@acme/command-kit';
 import { jitteredBackoff } from '@acme/lambda-kit';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import * as z from 'zod';
 import { explained } from '../command/explained.ts';
-import { placeOf, targetOf } from '../command/place.ts';
+import { placeOf, stageOptions, targetOf } from '../command/place.ts';
 import { batchGet } from '../src/lookup/batch-get.ts';
 import { lookingUp } from '../src/lookup/look-up.ts';
 import { repair, type Totals } from '../src/repair/repair.ts';
@@ -28,12 +19,24 @@ const limits = { entries: 100_000, hitMs: 60_000, missMs: 60_000 };
 const endless = jitteredBackoff(Infinity);
 const backoff = (attempt: number): number | undefined => (attempt > 15 ? undefined : endless(attempt));
 
+const hour = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d$/)
+  .meta({ takes: 'an hour in UTC, such as 2026-11-21T09' })
+  .optional();
+const command = {
+  usage: 'npx nx run enricher:repair',
+  does: 'Looks up again what enriched events lack, now that it may be there, and rewrites their objects. Hours are those that the events happened in.',
+  options: z.strictObject({
+    from: hour.describe('The first hour. Without it the first that there is'),
+    to: hour.describe('The last hour. Without it the last that there is'),
+    ...stageOptions,
+    ...targetOptions,
+  }),
+};
+
 await runCommand(async () => {
-  const options = { from: text, to: text, stage: text, stack: text, ...targetOptions };
-  const { from, to, stack, ...values } = readCommandLine(options);
-  for (const [name, hour] of Object.entries({ from, to }))
-    if (hour !== undefined && !/^\d{4}-\d\d-\d\dT\d\d$/.test(hour))
-      throw new UsageError(`--${name} must be an hour in UTC, such as 2026-11-21T09`);
+  const { from, to, stack, ...values } = readCommandLine(command).options;
   const target = targetOf({ ...values, stack }, process.env);
   const progress = new Progress();
   try {

@@ -1,4 +1,4 @@
-import { type AwsTarget, awsTarget } from '@acme/command-kit';
+import { type AwsTarget, awsTarget, text } from '@acme/command-kit';
 import { parameterName } from '@acme/stack-contract';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -10,6 +10,11 @@ export interface Place {
   readonly tables: ReadonlyMap<DimensionName, string>;
   readonly bucket: () => Promise<string>;
 }
+
+export const stageOptions = {
+  stage: text('the name of a stage').optional().describe('A stage on AWS'),
+  stack: text('the name of a stack').optional().describe('A stand-alone stack, in place of the enricher of a stage'),
+};
 
 /** Whom a command talks to, by its options; a stand-alone stack is on AWS, or where AWS_ENDPOINT_URL says. */
 export const targetOf = (

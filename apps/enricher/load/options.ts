@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { type AwsTarget, readCommandLine, targetOptions, text, UsageError } from '@acme/command-kit';
+import {
+  type AwsTarget,
+  oneOf,
+  readCommandLine,
+  targetOptions,
+  text,
+  UsageError,
+  wholeNumber,
+} from '@acme/command-kit';
 import * as z from 'zod';
-import { targetOf } from '../command/place.ts';
+import { stageOptions, targetOf } from '../command/place.ts';
 import { dimensions } from '../src/dimensions/index.ts';
 import { csvLines } from './csv.ts';
 import { ndjsonLines } from './ndjson.ts';
@@ -28,47 +36,39 @@ export interface Options {
   readonly stack: string | undefined;
 }
 
-const options = {
-  dimension: text,
-  from: text,
-  seed: text,
-  version: text,
-  'fresh-until': text,
-  stage: text,
-  stack: text,
-  ...targetOptions,
-};
 const names = dimensions.map(({ name }) => name);
-const Seed = z.coerce.number().int().min(0).max(0xffff_ffff);
-const Version = z.coerce.number().int().min(1);
-const Instant = z.iso.datetime();
+const command = {
+  usage: 'npx nx run enricher:load',
+  does: 'Brings rows into the lookup tables of the laptop platform, of a stage on AWS, or of a stand-alone stack. All are checked before the first is written; the same again changes nothing.',
+  options: z.strictObject({
+    dimension: oneOf(names).optional().describe('What the rows are of. Without it all of the synthetic universe'),
+    from: text('synthetic, or a file that ends in .csv, .ndjson or .jsonl').default('synthetic').describe('The rows'),
+    seed: wholeNumber(0, 0xffff_ffff).default(1).describe('Of the synthetic universe'),
+    version: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Of the rows: older ones change nothing'),
+    freshUntil: z.iso
+      .datetime()
+      .transform((until) => Math.floor(Date.parse(until) / 1000))
+      .meta({ takes: 'a time in UTC, such as 2026-12-01T00:00:00Z' })
+      .optional()
+      .describe('Until when the rows are good'),
+    ...stageOptions,
+    ...targetOptions,
+  }),
+};
 
 /** @throws UsageError that says what is wrong with the command line */
 export const readOptions = (args: readonly string[], env: NodeJS.ProcessEnv = process.env): Options => {
-  const { dimension, from = 'synthetic', seed = '1', stage, stack, ...values } = readCommandLine(options, args);
+  const { dimension, from, seed, version, freshUntil, stage, stack, ...values } = readCommandLine(
+    command,
+    args,
+  ).options;
   const chosen = dimensions.find(({ name }) => name === dimension);
-  if (dimension !== undefined && chosen === undefined)
-    throw new UsageError(`--dimension must be one of ${names.join(', ')}`);
   const target = targetOf({ ...values, stage, stack }, env);
   return {
-    sources: from === 'synthetic' ? ofUniverse(chosen, numberOf('seed', Seed, seed)) : [ofFile(chosen, from)],
-    edition: editionOf(values),
+    sources: from === 'synthetic' ? ofUniverse(chosen, seed) : [ofFile(chosen, from)],
+    edition: { version, freshUntil },
     target,
     stack,
-  };
-};
-
-const editionOf = (given: {
-  readonly version?: string | undefined;
-  readonly 'fresh-until'?: string | undefined;
-}): Edition => {
-  const { version, 'fresh-until': until } = given;
-  const freshUntil = until === undefined ? undefined : Instant.safeParse(until);
-  if (freshUntil?.success === false)
-    throw new UsageError('--fresh-until must be a time in UTC, such as 2026-12-01T00:00:00Z');
-  return {
-    version: version === undefined ? undefined : numberOf('version', Version, version),
-    freshUntil: freshUntil && Math.floor(Date.parse(freshUntil.data) / 1000),
   };
 };
 
@@ -96,10 +96,4 @@ const ofFile = (dimension: Known | undefined, file: string): Source => {
     name: basename(file),
     lines: () => (isCsv ? csvLines(file, dimension) : ndjsonLines(file)),
   };
-};
-
-const numberOf = (name: string, schema: z.ZodType<number>, given: string): number => {
-  const parsed = schema.safeParse(given.trim() === '' ? Number.NaN : given);
-  if (parsed.success) return parsed.data;
-  throw new UsageError(`--${name} must be a whole number from ${name === 'seed' ? '0 to 4294967295' : '1'}`);
 };

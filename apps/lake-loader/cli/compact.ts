@@ -3,12 +3,24 @@
 // It asks the laptop platform; STAGE=<stage> asks that stage on AWS.
 import { awsTarget, count, readCommandLine, refused, runCommand, targetOptions, text } from '@acme/command-kit';
 import { InvokeError, invokeFunction } from '@acme/command-kit/invoke-function';
+import * as z from 'zod';
 import type { Outcome } from '../src/compact/compact.ts';
 import { Order } from '../src/compact/order.ts';
 
+const time = text('a day or a time in UTC, such as 2026-11-21T09:00Z').transform(instant).optional();
+const command = {
+  usage: 'npx nx run lake-loader:compact',
+  does: 'Runs the deployed compaction once and says what came of it; the hour that is still filling is taken too. On the laptop platform, or on AWS with STAGE=<stage>.',
+  options: z.strictObject({
+    from: time.describe('Hours of arrival from here on are done again'),
+    to: time.describe('Where the hours to do again end. Without it now'),
+    ...targetOptions,
+  }),
+};
+
 await runCommand(async () => {
-  const values = readCommandLine({ from: text, to: text, ...targetOptions });
-  const order = Order.safeParse({ from: instant(values.from), to: instant(values.to) });
+  const { from, to, ...values } = readCommandLine(command).options;
+  const order = Order.safeParse({ from, to });
   if (!order.success) throw refused(order.error.issues);
 
   const { name, answer, ms } = await invokeFunction<Outcome>(awsTarget(values), {
@@ -37,6 +49,6 @@ await runCommand(async () => {
 }, [InvokeError]);
 
 /** A time to the minute is a time, too. */
-function instant(given: string | undefined): string | undefined {
-  return given?.replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00Z').replace(/T(\d\d:\d\d)Z$/, 'T$1:00Z');
+function instant(given: string): string {
+  return given.replace(/^(\d{4}-\d\d-\d\d)$/, '$1T00:00Z').replace(/T(\d\d:\d\d)Z$/, 'T$1:00Z');
 }

@@ -6,9 +6,16 @@ import { mintToken } from '@acme/lambda-kit';
 import { type ContractKey, parameterName } from '@acme/stack-contract';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import * as z from 'zod';
+
+const command = {
+  usage: 'npx nx run ws-consumer:token',
+  does: 'Prints the line that connects a terminal to the live view, on the laptop platform or, with STAGE=<stage>, on AWS. The line holds a credential: it opens one connection, within a minute.',
+  options: z.strictObject(targetOptions),
+};
 
 await runCommand(async () => {
-  const target = awsTarget(readCommandLine(targetOptions));
+  const target = awsTarget(readCommandLine(command).options);
   const { stage, client } = target;
   const ssm = new SSMClient(client);
   const secrets = new SecretsManagerClient(client);

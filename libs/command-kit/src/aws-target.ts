@@ -1,9 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { text, UsageError } from './command-line.ts';
-
-/** What every command that talks to the platform takes, for `readCommandLine`. */
-export const targetOptions = { dir: text, port: text, 'aws-port': text } as const;
+import { UsageError } from './command-line.ts';
 
 /** Whom a command talks to, and the settings of any AWS client for it. */
 export interface AwsTarget {
@@ -22,18 +19,18 @@ const usual = { dir: join(import.meta.dirname, '../../../.local'), port: '4566' 
  * The laptop platform, unless STAGE names a stage on AWS (then the usual AWS credentials count) or AWS_ENDPOINT_URL
  * an endpoint (then it counts).
  *
- * @param values `--aws-port` says where the laptop platform listens; else `--dir`, the folder of a running one, does;
+ * @param values of `targetOptions`: `--aws-port` says where the laptop platform listens; else `--dir`, the folder of a running one, does;
  *   without either it is the usual one
- * @throws UsageError when no platform has run on the folder of `--dir`, or `--aws-port` is no port
+ * @throws UsageError when no platform has run on the folder of `--dir`
  */
 export const awsTarget = (
-  values: { readonly dir?: string | undefined; readonly 'aws-port'?: string | undefined },
+  values: { readonly dir?: string | undefined; readonly awsPort?: number | undefined },
   env: NodeJS.ProcessEnv = process.env,
 ): AwsTarget => {
   const region = env.AWS_REGION ?? 'us-west-2';
   if (env.STAGE && env.STAGE !== 'local') return { stage: env.STAGE, client: { region } };
   if (env.AWS_ENDPOINT_URL) return { stage: 'local', client: { region } };
-  const port = checked(values['aws-port']) ?? portOf(resolve(values.dir ?? usual.dir));
+  const port = values.awsPort ?? portOf(resolve(values.dir ?? usual.dir));
   return {
     stage: 'local',
     client: {
@@ -42,11 +39,6 @@ export const awsTarget = (
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     },
   };
-};
-
-const checked = (port: string | undefined): string | undefined => {
-  if (port === undefined || (/^[1-9]\d{0,4}$/.test(port) && Number(port) <= 65_535)) return port;
-  throw new UsageError('--aws-port takes a whole number from 1 to 65535');
 };
 
 /** The AWS port of the platform that runs, or last ran, on a state folder. */

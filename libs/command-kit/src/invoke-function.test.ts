@@ -7,7 +7,7 @@ describe('invokeFunction', () => {
       import { awsTarget, runCommand } from './index.ts';
       import { InvokeError, invokeFunction } from './invoke-function.ts';
       const invocation = { of: 'data-generator', order: {}, maxAttempts: 1 };
-      await runCommand(() => invokeFunction(awsTarget({ 'aws-port': '1' }, {}), invocation), [InvokeError]);`);
+      await runCommand(() => invokeFunction(awsTarget({ awsPort: 1 }, {}), invocation), [InvokeError]);`);
     expect(ended).toEqual({
       status: 1,
       stdout: '',

@@ -4,7 +4,7 @@ import { runProgram } from './program.fixture.ts';
 /** A program that runs this command. */
 const run = (work: string, expected = '') =>
   runProgram(`
-    import { CommandError, runCommand, UsageError } from './index.ts';
+    import { CommandError, HelpWanted, runCommand, UsageError } from './index.ts';
     class LakeError extends Error {}
     class DryLakeError extends LakeError {}
     await runCommand(async () => { ${work} }, [${expected}]);
@@ -14,6 +14,14 @@ describe('a command', () => {
   it('that succeeds has the exit code that it has set, and goes on', () => {
     expect(run('')).toEqual({ status: 0, stdout: 'after\n', stderr: '' });
     expect(run('process.exitCode = 3')).toEqual({ status: 3, stdout: 'after\n', stderr: '' });
+  });
+
+  it('that was asked for its help prints it and is done', () => {
+    expect(run("throw new HelpWanted('there is --from')")).toEqual({
+      status: 0,
+      stdout: 'there is --from\n',
+      stderr: '',
+    });
   });
 
   it.each([

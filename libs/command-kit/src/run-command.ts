@@ -1,9 +1,9 @@
-import { UsageError } from './command-line.ts';
+import { HelpWanted, UsageError } from './command-line.ts';
 
 type ErrorKind = abstract new (...args: never[]) => Error;
 
 /**
- * Does what a program is for. A failure to be expected ends it at once and is said in its message alone: a UsageError
+ * Does what a program is for. `--help` prints and ends with 0. A failure to be expected ends it at once and is said in its message alone: a UsageError
  * with exit code 2; a CommandError, or one of the kinds that are listed, with 1. Any other goes on to Node, which prints
  * its stack and exits with 1. Without a failure the exit code is what the work has set.
  */
@@ -14,6 +14,10 @@ export const runCommand = async (
   try {
     await work();
   } catch (error) {
+    if (error instanceof HelpWanted) {
+      console.log(error.message);
+      process.exit(0);
+    }
     const isExpected = [UsageError, CommandError, ...expected].some((kind) => error instanceof kind);
     if (!isExpected) throw error;
     console.error((error as Error).message);

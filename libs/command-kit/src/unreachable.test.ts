@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { type AwsTarget, awsTarget } from './aws-target.ts';
 import { asking, unreachable } from './unreachable.ts';
 
-const laptop = awsTarget({ 'aws-port': '1' }, {});
+const laptop = awsTarget({ awsPort: 1 }, {});
 const prod = awsTarget({}, { STAGE: 'prod' });
 const named = awsTarget({}, { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' });
 const env = { AWS_ENDPOINT_URL: 'http://127.0.0.1:9' };

@@ -1,4 +1,5 @@
-import { readCommandLine, UsageError } from '@acme/command-kit';
+import { flag, readCommandLine, text, wholeNumber } from '@acme/command-kit';
+import * as z from 'zod';
 
 /** What `npm run bench` takes after `--`. */
 export interface Options {
@@ -10,15 +11,20 @@ export interface Options {
   readonly strict: boolean;
 }
 
-const options = {
-  only: { type: 'string', multiple: true, default: [] as string[] },
-  events: { type: 'string', default: '1000000' },
-  strict: { type: 'boolean', default: false },
-} as const;
+const command = {
+  usage: 'npm run bench --',
+  does: 'Measures what is measured, and writes a table and JSON.',
+  options: z.strictObject({
+    only: z.array(text('names of benches with commas between')).default([]).describe('Only these'),
+    events: wholeNumber(1, 999_999_999)
+      .default(1_000_000)
+      .describe('How many events the throughput of the platform is measured with'),
+    strict: flag.describe('Ends with 1 when something is worse than wanted'),
+  }),
+};
 
 /** @throws UsageError that says what is wrong with the command line */
 export const readOptions = (args: readonly string[]): Options => {
-  const values = readCommandLine(options, args);
-  if (!/^[1-9]\d{0,8}$/.test(values.events)) throw new UsageError('--events takes a whole number from 1');
-  return { ...values, only: values.only.flatMap((names) => names.split(',')), events: Number(values.events) };
+  const { only, ...others } = readCommandLine(command, args).options;
+  return { ...others, only: only.flatMap((names) => names.split(',')) };
 };

@@ -1,17 +1,26 @@
 // npm run test:clients: every stock client of tools/clients against a running platform, which test:engines does too.
 // -- --full sends as many records as the figures want; -- --write writes what was run into docs/clients.md.
-import { parseArgs } from 'node:util';
+import { flag } from '@acme/command-kit';
+import { commandLineOrExit } from '@acme/local/options';
+import * as z from 'zod';
 import { clientPrograms } from './client-programs.ts';
 import { pinnedJavaPath } from './java-readers.ts';
 import { runEngines } from './run-engines.ts';
 
-const { values } = parseArgs({ options: { full: { type: 'boolean' }, write: { type: 'boolean' } } });
+const { options } = commandLineOrExit({
+  usage: 'npm run test:clients --',
+  does: 'Runs every stock client against a platform of its own.',
+  options: z.strictObject({
+    full: flag.describe('Sends as many records as the figures want'),
+    write: flag.describe('Writes what was run into docs/clients.md'),
+  }),
+});
 
 const environment = async (): Promise<NodeJS.ProcessEnv> => ({
   READERS_JAVA: await pinnedJavaPath(),
   ...(await clientPrograms()),
-  CLIENTS_FULL: values.full ? '1' : '',
-  CLIENTS_WRITE: values.write ? '1' : '',
+  CLIENTS_FULL: options.full ? '1' : '',
+  CLIENTS_WRITE: options.write ? '1' : '',
 });
 
 process.exit(await runEngines('tests-clients', environment(), ['tools/clients/']));

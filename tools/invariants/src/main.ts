@@ -1,5 +1,7 @@
 // Holds the delivery promises against seeded schedules of faults; see README.
-import { optionsOrExit, wholeNumber } from '@acme/local/options';
+import { oneOf, wholeNumber } from '@acme/command-kit';
+import { commandLineOrExit } from '@acme/local/options';
+import { transport } from '@acme/local/start-options';
 import { bad, dim, good } from '@acme/local/terminal/progress';
 import * as z from 'zod';
 import { consumers } from './consumers.ts';
@@ -9,19 +11,16 @@ import { describeSchedule, scheduleOf } from './schedule.ts';
 
 const names = consumers.map(({ name }) => name);
 
-const Options = z.strictObject({
-  /** Of the first run; the next ones have the numbers behind it. */
-  seed: wholeNumber(0, 0x7fff_ffff).default(1),
-  runs: wholeNumber(1, 100_000).default(1),
-  /** Only what this consumer promises, beside the producer. */
-  consumer: z
-    .enum(names)
-    .optional()
-    .meta({ description: names.join(' or ') }),
-  transport: z.enum(['kinesis', 'kafka']).default('kinesis').meta({ description: 'kinesis or kafka' }),
+const { options } = commandLineOrExit({
+  usage: 'node tools/node/run.mjs tools/invariants/src/main.ts',
+  does: 'Holds the delivery promises against seeded schedules of faults.',
+  options: z.strictObject({
+    seed: wholeNumber(0, 0x7fff_ffff).default(1).describe('Of the first run; the next ones have the numbers behind it'),
+    runs: wholeNumber(1, 100_000).default(1).describe('How many schedules'),
+    consumer: oneOf(names).optional().describe('Only what this consumer promises, beside the producer'),
+    transport,
+  }),
 });
-
-const { options } = optionsOrExit(Options);
 const held = consumers.filter(({ name }) => options.consumer === undefined || name === options.consumer);
 let broken = 0;
 for (let seed = options.seed; seed < options.seed + options.runs; seed++) {

@@ -41,7 +41,7 @@ export const run = async (schedule: Schedule, transport: Transport = 'kinesis'):
   const [port, awsPort] = await freePorts();
   const start = (on: Schedule['faults']): Promise<Platform> =>
     startPlatformProcess({ dir, port, awsPort, seed, transport, faults: on });
-  const { client } = awsTarget({ 'aws-port': String(awsPort) }, {});
+  const { client } = awsTarget({ awsPort }, {});
   const kinesis = new KinesisClient(client);
   let platform: Platform | undefined;
   let viewer: Viewer | undefined;

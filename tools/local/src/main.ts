@@ -1,11 +1,11 @@
 // npm start: the whole platform on this machine, from the sources to a live page.
-import { optionsOrExit } from './options.ts';
-import { StartOptions } from './start-options.ts';
+import { commandLineOrExit } from './options.ts';
+import { startCommand } from './start-options.ts';
 import { start } from './start.ts';
 import { fullDisk, withFullDiskSaidOnce } from './terminal/full-disk.ts';
 import { bad, Progress } from './terminal/progress.ts';
 
-const { options } = optionsOrExit(StartOptions);
+const { options } = commandLineOrExit(startCommand);
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
 

@@ -1,8 +1,12 @@
-import { describe, expect, it } from '@jest/globals';
 import { join, resolve } from 'node:path';
-import { CommonOptions, flag, readOptions } from './options.ts';
+import { readCommandLine } from '@acme/command-kit';
+import { describe, expect, it } from '@jest/globals';
+import { CommonOptions } from './options.ts';
+import { startCommand } from './start-options.ts';
 
-const read = (...args: string[]) => readOptions(CommonOptions, args).options;
+const common = { usage: 'npm run x --', does: 'x', options: CommonOptions };
+const read = (...args: string[]) => readCommandLine(common, args, {}).options;
+const start = (...args: string[]) => readCommandLine(startCommand, args, {}).options;
 
 describe('the options of every command', () => {
   it('have defaults: the state folder of the repository and the usual ports', () => {
@@ -16,24 +20,20 @@ describe('the options of every command', () => {
       awsPort: 65_535,
     });
   });
+});
 
-  it('can be extended, with flags and with words beside them', () => {
-    const schema = CommonOptions.extend({ json: flag });
-    const { options, rest } = readOptions(schema, ['--json', 'SELECT 1', '--port', '2']);
-    expect([options.json, options.port, rest]).toEqual([true, 2, ['SELECT 1']]);
-    expect(readOptions(schema, []).options.json).toBe(false);
+describe('npm start', () => {
+  it.each([
+    [['--port', '4566'], '--port and --aws-port are one port: the page and the AWS endpoint want one each'],
+    [['--brokers', 'a:9092'], '--brokers are Kafka’s: say --transport kafka too'],
+    [['--for', 'ever'], '--for takes a duration such as 60s, 10m or 2h'],
+    [['--dial', 'all'], '--dial takes one of none, some, hostile'],
+    [['--rat', '1'], 'there is no --rat; the nearest is --rate (--help lists all)'],
+  ])('refuses %j', (args, message) => {
+    expect(() => start(...args)).toThrow(expect.objectContaining({ name: 'UsageError', message }));
   });
 
-  it.each([
-    [['--port', 'x'], '--port takes a whole number from 1 to 65535'],
-    [
-      ['--port', '0', '--aws-port', '70000'],
-      '--port takes a whole number from 1 to 65535; --aws-port takes a whole number from 1 to 65535',
-    ],
-    [['--dir', ''], '--dir takes a folder'],
-    [['--colour', 'red'], 'there is an unknown option; options are --dir, --port, --aws-port'],
-    [['--dir'], 'an option lacks its value or has one that it does not take; options are --dir, --port, --aws-port'],
-  ])('that are wrong are told in one line: %j', (args, message) => {
-    expect(() => read(...args)).toThrow(new RegExp(`^${message}$`));
+  it('takes brokers for Kafka', () => {
+    expect(start('--transport', 'kafka', '--brokers', 'a:9092,b:9093').brokers).toBe('a:9092,b:9093');
   });
 });

@@ -1,15 +1,15 @@
 // npm run soak: load, faults and kills for as long as it takes, then the proof that nothing was lost or doubled.
 import { mkdirSync } from 'node:fs';
 import { randomInt } from 'node:crypto';
-import { optionsOrExit } from '@acme/local/options';
+import { commandLineOrExit } from '@acme/local/options';
 import { bad, count, Progress } from '@acme/local/terminal/progress';
 import { tryDiskFull } from './disk-full.ts';
-import { SoakOptions } from './options.ts';
+import { soakCommand } from './options.ts';
 import { prove } from './prove.ts';
 import { soak } from './soak.ts';
 import { tableLines } from './table.ts';
 
-const { options } = optionsOrExit(SoakOptions);
+const { options } = commandLineOrExit(soakCommand);
 const {
   dir,
   port,
@@ -22,10 +22,6 @@ const {
   faults,
   faultSeed = randomInt(2 ** 32),
 } = options;
-if (options.for === undefined && options.events === undefined) {
-  console.error('--for or --events says when the soak ends');
-  process.exit(2);
-}
 mkdirSync(dir, { recursive: true });
 
 const common = [

@@ -24,7 +24,7 @@ describe('the options of a rebuild', () => {
     [['--to', '2026-02-30T25'], '--to takes a whole hour such as 2026-11-21T09, or a day, in UTC'],
     [['--from', '2026-11-21T11'], '--from must lie before --to'],
     [['--from', '2025-01-01'], '--from must lie within 399 days: counters that are older are gone'],
-    [['--form', 'x'], "Unknown option '--form'; there are --from --to --repair --dir --port --aws-port"],
+    [['--form', 'x'], 'there is no --form; the nearest is --from (--help lists all)'],
   ])('refuse %j', (args, reason) => {
     expect(() => readOptions(args, now, {})).toThrow(expect.objectContaining({ name: 'UsageError', message: reason }));
   });

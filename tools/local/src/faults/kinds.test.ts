@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { readOptions } from '../options.ts';
-import { StartOptions } from '../start-options.ts';
+import { readCommandLine } from '@acme/command-kit';
+import { startCommand } from '../start-options.ts';
 import { faultKinds } from './kinds.ts';
 import { struckLines, switchedOnLine } from './lines.ts';
 
-const read = (...args: string[]) => readOptions(StartOptions, args).options;
+const read = (...args: string[]) => readCommandLine(startCommand, args, {}).options;
 
 describe('--faults', () => {
   it('takes names with commas between them, or all', () => {
@@ -18,7 +18,7 @@ describe('--faults', () => {
 
   it.each(['junk', '', 'throttle,', 'throttle,junk', 'toString'])('refuses %j in one line with every name', (names) => {
     expect(() => read('--faults', names)).toThrow(
-      `--faults takes all, or some of ${faultKinds.join(',')} with commas between them`,
+      `--faults takes all, or some of ${faultKinds.join(', ')} with commas between them`,
     );
   });
 });

@@ -33,4 +33,4 @@ export const FaultKinds = z
   .string()
   .transform((names) => (names === 'all' ? faultKinds : names.split(',')))
   .refine((names): names is FaultKind[] => names.every(isKind))
-  .meta({ description: `all, or some of ${faultKinds.join(',')} with commas between them` });
+  .meta({ takes: `all, or some of ${faultKinds.join(', ')} with commas between them` });

@@ -1,29 +1,26 @@
 // npm run metrics [-- --namespace kinesis --name incoming --alarms --json --watch --dir …]: what the platform on --dir
 // has measured in the last hour, and its alarms, from its CloudWatch.
 import { setTimeout as wait } from 'node:timers/promises';
-import { asking, awsTarget, CommandError, runCommand, UsageError } from '@acme/command-kit';
+import { asking, awsTarget, CommandError, flag, runCommand, text, UsageError } from '@acme/command-kit';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import * as z from 'zod';
-import { CommonOptions, flag, optionsOrExit, wholeNumber } from '../options.ts';
+import { commandLineOrExit, RunningOptions } from '../options.ts';
 import { runningOn } from '../platform/state-folder.ts';
 import { paintFor } from '../sql-shell/answer-view.ts';
 import { alarmLines, metricsTable } from './metrics-view.ts';
 import { readAlarms, readMetrics, together } from './read-metrics.ts';
 
-const part = z.string().min(1).meta({ description: 'a text' }).optional();
-const MetricsOptions = CommonOptions.extend({
-  /** Only metrics whose namespace contains this. */
-  namespace: part,
-  /** Only metrics whose name contains this. */
-  name: part,
-  /** All alarms with their reasons, also those that are OK. */
-  alarms: flag,
-  json: flag,
-  watch: flag,
-  /** Of the running platform; its state folder knows it, too. */
-  awsPort: wholeNumber(1, 65_535).optional(),
+const part = text('a part of it').optional();
+const { options } = commandLineOrExit({
+  usage: 'npm run metrics --',
+  does: 'Shows what the platform has measured in the last hour, and its alarms, from its CloudWatch.',
+  options: RunningOptions.extend({
+    namespace: part.describe('Only metrics whose namespace contains this'),
+    name: part.describe('Only metrics whose name contains this'),
+    alarms: flag.describe('All alarms with their reasons, also those that are OK'),
+    json: flag.describe('As JSON'),
+    watch: flag.describe('Again every 5 s'),
+  }),
 });
-const { options } = optionsOrExit(MetricsOptions);
 const { dir, namespace, name, json, watch } = options;
 
 const everyMs = 5_000;
@@ -63,7 +60,7 @@ await runCommand(async () => {
   if (awsPort === undefined)
     throw new CommandError(`No platform runs on ${dir}: run npm start, or name its folder with --dir.`);
 
-  const target = awsTarget({ 'aws-port': String(awsPort) }, {});
+  const target = awsTarget({ awsPort }, {});
   const client = new CloudWatchClient({ ...target.client, maxAttempts: 1 });
   await asking(target, async () => {
     do {

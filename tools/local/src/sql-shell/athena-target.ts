@@ -21,7 +21,7 @@ export interface AthenaChoice {
  * @throws CommandError when nothing answers there, or nobody published a work group
  */
 export const athenaTarget = async ({ dir, awsPort, workGroup, database }: AthenaChoice): Promise<AthenaOptions> => {
-  const target = awsTarget({ dir, ...(awsPort === undefined ? {} : { 'aws-port': String(awsPort) }) });
+  const target = awsTarget({ dir, awsPort });
   const ssm = new SSMClient(target.client);
   return {
     target,

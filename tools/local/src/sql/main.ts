@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { runCommand, UsageError } from '@acme/command-kit';
+import { flag, runCommand, UsageError } from '@acme/command-kit';
 import * as z from 'zod';
-import { CommonOptions, flag, optionsOrExit, wholeNumber } from '../options.ts';
+import { commandLineOrExit, RunningOptions } from '../options.ts';
 import { openHistory } from '../sql-shell/history.ts';
 import { lakeEngine } from '../sql-shell/lake-engine.ts';
 import { runOnce } from '../sql-shell/run-once.ts';
@@ -17,18 +17,20 @@ import { SqlError } from './sql-error.ts';
 const name = z
   .string()
   .regex(/^[\w.-]{1,128}$/)
-  .meta({ description: 'a name' })
+  .meta({ takes: 'a name' })
   .optional();
-const SqlOptions = CommonOptions.extend({
-  json: flag,
-  csv: flag,
-  athena: flag,
-  workgroup: name,
-  database: name,
-  /** Of the running platform; its state folder knows it, too. */
-  awsPort: wholeNumber(1, 65_535).optional(),
+const { options, words } = commandLineOrExit({
+  usage: 'npm run sql --',
+  words: '"<statement>"',
+  does: 'Asks the lake on the disk, whether or not the platform runs. Without a statement it is a shell, or takes the statements of standard input.',
+  options: RunningOptions.extend({
+    json: flag.describe('The answer as JSON'),
+    csv: flag.describe('The answer as CSV'),
+    athena: flag.describe('Asks the Athena API of the running platform, of AWS_ENDPOINT_URL, or of STAGE'),
+    workgroup: name.describe('Of Athena. Without it the one that the lake’s stack published'),
+    database: name.describe('Of Athena. Without it the one that the lake’s stack published'),
+  }),
 });
-const { options, rest } = optionsOrExit(SqlOptions, { takesWords: true });
 
 const usage =
   'one statement in quotes is wanted: npm run sql -- "SELECT event_type, COUNT(*) FROM streaming_events GROUP BY 1"';
@@ -47,13 +49,13 @@ const main = async (): Promise<void> => {
     throw new UsageError('--workgroup and --database are Athena’s: say --athena too');
   if (options.json && options.csv) throw new UsageError('--json and --csv are two forms of one answer: choose one');
   const engine = options.athena ? await athena() : lakeEngine(options.dir);
-  const isTyped = rest.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
+  const isTyped = words.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
   if (isTyped && !options.json && !options.csv) {
     const history = openHistory(join(options.dir, 'sql-history'));
     return shell({ engine, input: process.stdin, output: process.stdout, history });
   }
-  const sql = rest.length === 0 && !process.stdin.isTTY ? await text(process.stdin) : rest[0];
-  if (rest.length > 1 || !sql?.trim()) throw new UsageError(usage);
+  const sql = words.length === 0 && !process.stdin.isTTY ? await text(process.stdin) : words[0];
+  if (words.length > 1 || !sql?.trim()) throw new UsageError(usage);
   const form = options.csv ? 'csv' : options.json ? 'json' : 'table';
   const isAnswered = await runOnce({ engine, sql, form, output: process.stdout, notes: process.stderr });
   if (!isAnswered) {
