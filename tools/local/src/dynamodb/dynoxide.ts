@@ -30,7 +30,7 @@ export const startDynoxide = async (dir: string): Promise<Dynoxide> => {
   const folder = resolve(dir, 'dynamodb');
   const database = join(folder, 'tables.db');
   const pidFile = join(folder, 'pid');
-  const binary = dynoxideBinary();
+  const binary = await dynoxideBinary();
   await mkdir(folder, { recursive: true });
   await endStale(pidFile, database);
 

@@ -179,7 +179,7 @@ const attack = async ({ base, table, bucket }: { base: string; table: string; bu
       const server = createServer();
       const port = await listen(server, 0, '');
       await new Promise((resolve) => server.close(resolve));
-      const engine = spawn(dynoxideBinary(), ['--port', String(port)], {
+      const engine = spawn(await dynoxideBinary(), ['--port', String(port)], {
         cwd: tmpdir(),
         stdio: ['ignore', 'ignore', 'pipe'],
       });
