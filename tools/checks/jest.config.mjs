@@ -3,7 +3,7 @@ export default {
   testMatch: ['**/*.test.ts'],
   // No promise about speed: what hangs is ended, on a busy machine too.
   testTimeout: 120_000,
-  testPathIgnorePatterns: ['/node_modules/', '\\.(live|engines)\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '\\.(live|engines|slow)\\.test\\.ts$'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
     '\\.ts$': [

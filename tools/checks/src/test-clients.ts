@@ -5,7 +5,8 @@ import { commandLineOrExit } from '@acme/local/options';
 import * as z from 'zod';
 import { clientPrograms } from './client-programs.ts';
 import { pinnedJavaPath } from './java-readers.ts';
-import { runEngines } from './run-engines.ts';
+import { jestSuites } from './jest-suites.ts';
+import { close } from './outcome.ts';
 
 const { options } = commandLineOrExit({
   usage: 'npm run test:clients --',
@@ -23,4 +24,12 @@ const environment = async (): Promise<NodeJS.ProcessEnv> => ({
   CLIENTS_WRITE: options.write ? '1' : '',
 });
 
-process.exit(await runEngines('tests-clients', environment(), ['tools/clients/']));
+close([
+  await jestSuites({
+    name: 'npm run test:clients',
+    kind: 'engines',
+    workers: 1,
+    environment,
+    pattern: 'tools/clients/',
+  }),
+]);

@@ -39,6 +39,7 @@ export const runTests = async (
       ...['--config', join(folder, 'tools/checks/jest.config.mjs')],
       ...['--rootDir', join(folder, projectOf(tests[0] as string))],
       ...['--cacheDirectory', join(folder, 'dist/jest-cache')],
+      ...['--testPathIgnorePatterns', '/node_modules/'], // slow ones are named, too
       ...['--testTimeout', String(longestTestMs)],
       ...['--runInBand', '--silent', '--json', '--outputFile', results],
       ...(titled === undefined ? [] : ['--testNamePattern', titled]),

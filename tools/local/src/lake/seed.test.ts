@@ -1,4 +1,4 @@
-// What seeding does to a bucket, on the laptop's S3; beside a whole platform: platform/seed.test.ts.
+// What seeding does to a bucket, on the laptop's S3; beside a whole platform: platform/seed.slow.test.ts.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

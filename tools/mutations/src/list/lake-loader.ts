@@ -3,7 +3,7 @@ import type { Mutation } from '../mutation.ts';
 const deliver = ['apps/lake-loader/src/deliver.test.ts'];
 const manifest = ['tools/local/src/lake/manifest.test.ts'];
 const compaction = ['tools/local/src/lake/compaction.test.ts'];
-const compactionRun = ['tools/local/src/lake/compaction-run.test.ts'];
+const compactionRun = ['tools/local/src/lake/compaction-run.slow.test.ts'];
 
 /** From the stream into the lake, and from its raw zone into `telemetry`. */
 export const lakeLoader: readonly Mutation[] = [
