@@ -1,4 +1,4 @@
-import type { Change } from './compare.ts';
+import type { Change } from './change.ts';
 import type { Contract } from './contract.ts';
 
 const retyped = 'keep the column as it was, for files hold it so; add a column of the new type after the last';

@@ -1,20 +1,7 @@
 import type { Contract, Field } from './contract.ts';
 import { compareColumns } from './columns.ts';
 import { compareRules } from './rules.ts';
-
-/** One field, event type or table that is not as published. */
-export interface Change {
-  /** The event family or the table. */
-  readonly contract: string;
-  /** The field as the contract names it; undefined when the whole family or table changed. */
-  readonly field?: string;
-  /** Everything that changed, in words that read on from the name: "is removed". */
-  readonly what: readonly string[];
-  /** Set when something that was promised no longer holds: what its author does instead. */
-  readonly instead?: string;
-  /** Whether values come that readers have not met: their code goes first. */
-  readonly widens?: true;
-}
+import type { Change } from './change.ts';
 
 const instead = {
   removed: 'keep it, marked .meta({ deprecated: true }); what replaces it comes beside it as a new optional field',

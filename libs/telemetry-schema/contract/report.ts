@@ -1,4 +1,4 @@
-import type { Change } from './compare.ts';
+import type { Change } from './change.ts';
 import type { Published } from './published.ts';
 import type { Readers } from './readers.ts';
 

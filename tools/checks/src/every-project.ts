@@ -7,8 +7,8 @@ import { root } from './root.ts';
 import { run } from './run.ts';
 
 /**
- * What `npm test` does: format, lint, types, every suite that needs only Node, and the templates with the AWS Solutions
- * rules. Checks that are no tests count as one failure at the most.
+ * What `npm test` does: format, imports without circles, lint, types, the suites that need only Node and do not take
+ * minutes, and the templates with the AWS Solutions rules. Each check that is no test counts as one failure.
  *
  * @param options for Nx, such as `--skip-nx-cache`
  */
@@ -17,19 +17,20 @@ export const everyProject = (options: readonly string[] = []): Promise<Outcome> 
     const results = join(root, 'dist/tests');
     rmSync(results, { recursive: true, force: true });
     const format = await run('prettier', ['--check', '--log-level', 'warn', '.']);
+    const circles = await run('depcruise', ['--config', 'tools/checks/imports.config.mjs', 'apps', 'libs', 'tools']);
     const targets = ['lint', 'typecheck', 'test', 'synth'];
     const checks = await run('nx', ['run-many', '-t', ...targets, '--parallel=2', '--output-style=stream', ...options]);
 
     const suites = readdirSync(results).map((file) => readResults(join(results, file)));
     const counts = sum(suites.map(countsOf));
-    const isOtherwiseBroken = checks !== 0 && counts.failed === 0;
+    const broken = [
+      ...(format === 0 ? [] : ['FAILED the formatting: npx prettier --write .']),
+      ...(circles === 0 ? [] : ['FAILED imports that go in a circle: see above']),
+      ...(checks === 0 || counts.failed > 0 ? [] : ['FAILED lint, types or templates: see above']),
+    ];
     return {
-      code: format || checks,
-      counts: { ...counts, failed: counts.failed + (format !== 0 || isOtherwiseBroken ? 1 : 0) },
-      failures: [
-        ...(format === 0 ? [] : ['FAILED the formatting: npx prettier --write .']),
-        ...(isOtherwiseBroken ? ['FAILED a check that is no test (lint, types, templates): see above'] : []),
-        ...suites.flatMap(failuresOf),
-      ],
+      code: format || circles || checks,
+      counts: { ...counts, failed: counts.failed + broken.length },
+      failures: [...broken, ...suites.flatMap(failuresOf)],
     };
   });

@@ -2,7 +2,7 @@ import { ledgerFolder, quarantineFolder } from '@acme/lake-layout';
 import { families, type Family } from '@acme/telemetry-schema';
 import type { Consumer } from './consumers.ts';
 import { type AtConsumer, type Evidence, missing, repeated, type Violation, violation } from './evidence.ts';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 import { keyIds, problemOf } from './producer-promises.ts';
 import { ofEach } from './streams.ts';
 import type { StreamRecord } from './stream.ts';

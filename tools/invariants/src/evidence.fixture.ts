@@ -1,7 +1,8 @@
 import { families, type Family } from '@acme/telemetry-schema';
 import type { AtConsumer, Evidence } from './evidence.ts';
 import type { Aside, Noted } from './lake.ts';
-import { type Line, type Lines, linesOf } from './lines.ts';
+import { type Lines, linesOf } from './lines.ts';
+import type { Line } from './line.ts';
 import { keyIds } from './producer-promises.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
 import type { StreamRecord } from './stream.ts';

@@ -14,16 +14,7 @@ import {
 import { damagedRecords } from './other-producer.ts';
 import type { Schedule } from './schedule.ts';
 import { ofEach, streams } from './streams.ts';
-
-/** A line that is handed over, and what must become of it. */
-export interface Line {
-  readonly text: string;
-  /** Its bytes, when they are no text: `text` is then what reading them as such gives. */
-  readonly bytes?: Buffer;
-  /** As it must lie on the stream; undefined when the producer refuses it. */
-  readonly onStream: string | undefined;
-  readonly expected: Expectation;
-}
+import type { Line } from './line.ts';
 
 /** All that a run hands over of one family, in its order. */
 export interface Lines {

@@ -1,5 +1,5 @@
 import { anAggregatedRecord } from '@acme/lambda-kit/testing';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 import { inTexts } from './texts.ts';
 
 const linesPerRecord = 5;

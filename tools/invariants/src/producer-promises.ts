@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { families, type Family } from '@acme/telemetry-schema';
 import { type Evidence, missing, type OnStream, type Violation, violation } from './evidence.ts';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 import type { Aside } from './lake.ts';
 import { streams } from './streams.ts';
 

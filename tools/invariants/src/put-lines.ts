@@ -1,6 +1,6 @@
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { kafkaClient } from '@acme/local/kafka/client';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 import { kinesisRecords, plainRecords } from './other-producer.ts';
 import type { Platform } from './platform.ts';
 

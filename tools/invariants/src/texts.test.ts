@@ -1,6 +1,6 @@
 import { textFramesOf } from '@acme/lambda-kit';
 import { describe, expect, it } from '@jest/globals';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 import { inTexts } from './texts.ts';
 
 const line = (text: string): Line => ({

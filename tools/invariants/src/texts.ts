@@ -1,5 +1,5 @@
 import { countFrames } from '@acme/lambda-kit';
-import type { Line } from './lines.ts';
+import type { Line } from './line.ts';
 
 /**
  * Lines in their order, at most so many in a text, each an event of its own there. A torn line takes what follows it

@@ -7,7 +7,7 @@ import { SqlError } from '../sql/sql-error.ts';
 import { isToken, literalOf, meaningful, nameOf, type Token, tokensOf } from '../sql/trino/tokens.ts';
 import type { ResultColumn } from './execution.ts';
 import { resultLines } from './result-lines.ts';
-import type { RunOptions, RunResult } from './run.ts';
+import type { RunOptions, RunResult } from './run-options.ts';
 
 /** MSCK REPAIR TABLE, SHOW … and DESCRIBE: what the catalog answers. */
 export const runCatalogStatement = async ({ dir, sql, database, store, begin }: RunOptions): Promise<RunResult> => {

@@ -1,5 +1,5 @@
 import { withStatement } from '../sql/with-statement.ts';
-import type { RunOptions, RunResult } from './run.ts';
+import type { RunOptions, RunResult } from './run-options.ts';
 import { resultLines } from './result-lines.ts';
 
 /** The plan of a query as DuckDB tells it: what is read and joined is the same on AWS, how fast is not. */

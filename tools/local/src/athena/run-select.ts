@@ -6,7 +6,7 @@ import { quotedText } from '../sql/column-type.ts';
 import { withStatement } from '../sql/with-statement.ts';
 import { headingsOf } from './headings.ts';
 import { asText, resultColumn } from './result-type.ts';
-import type { RunOptions, RunResult } from './run.ts';
+import type { RunOptions, RunResult } from './run-options.ts';
 import { withoutEnd } from './without-end.ts';
 
 /** Runs a query; its rows become the result object, CSV with every value in quotes and NULL as nothing. */

@@ -8,7 +8,7 @@ import { SqlError } from '../sql/sql-error.ts';
 import { bucketsFolder, objectsFolder } from '../sql/table-objects.ts';
 import { withStatement } from '../sql/with-statement.ts';
 import { resultColumn } from './result-type.ts';
-import type { RunOptions, RunResult } from './run.ts';
+import type { RunOptions, RunResult } from './run-options.ts';
 import { parseUnload, type Unload } from './unload-statement.ts';
 import { withoutEnd } from './without-end.ts';
 

@@ -7,27 +7,7 @@ import { runSelect } from './run-select.ts';
 import { runUnload } from './run-unload.ts';
 import { runCatalogStatement } from './run-catalog-statement.ts';
 import { statementKind, verbOf } from './statement-kind.ts';
-
-export interface RunOptions {
-  /** The platform's state folder. */
-  readonly dir: string;
-  readonly sql: string;
-  readonly database: string | undefined;
-  readonly signal: AbortSignal;
-  readonly s3: S3;
-  /** A folder of this query's own. */
-  readonly scratch: string;
-  /** Stores the result object. */
-  readonly store: (result: Readable | Buffer) => Promise<void>;
-  /** Stores the list of the objects that were written, and gives its URL. */
-  readonly storeManifest: (urls: readonly string[]) => Promise<void>;
-  /** To be told what will be read, before it is. @throws ScanLimitError when that is too much */
-  readonly begin: (bytesScanned: number) => Promise<void>;
-}
-
-export interface RunResult {
-  readonly columns: readonly ResultColumn[];
-}
+import type { RunOptions, RunResult } from './run-options.ts';
 
 /** Runs a statement to its end. @throws SqlError and whatever `begin` throws */
 export const run = async (options: RunOptions): Promise<RunResult> => {

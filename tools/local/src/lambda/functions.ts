@@ -1,4 +1,4 @@
-import type { Report } from './invocation-log.ts';
+import type { FunctionLogging, Report } from './invocation-log.ts';
 import type { Payload } from './stream-payload.ts';
 
 /** A function as its template describes it. */
@@ -18,18 +18,6 @@ export interface FunctionSpec {
   /** What nothing here acts on, but the Lambda API tells. */
   readonly about?: FunctionAbout | undefined;
 }
-
-export interface FunctionLogging {
-  readonly group?: string | undefined;
-  /** JSON makes an object of every console line and of Lambda's own lines. @default Text */
-  readonly format?: 'Text' | 'JSON' | undefined;
-  /** The least severe console line that is kept, with JSON only. @default INFO */
-  readonly applicationLevel?: LogLevel | undefined;
-  /** WARN leaves out the start and the report of each invocation, with JSON only. @default INFO */
-  readonly systemLevel?: 'DEBUG' | 'INFO' | 'WARN' | undefined;
-}
-
-export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 
 export interface FunctionAbout {
   readonly description?: string | undefined;

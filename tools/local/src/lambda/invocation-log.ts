@@ -1,4 +1,14 @@
-import type { FunctionLogging } from './functions.ts';
+export interface FunctionLogging {
+  readonly group?: string | undefined;
+  /** JSON makes an object of every console line and of Lambda's own lines. @default Text */
+  readonly format?: 'Text' | 'JSON' | undefined;
+  /** The least severe console line that is kept, with JSON only. @default INFO */
+  readonly applicationLevel?: LogLevel | undefined;
+  /** WARN leaves out the start and the report of each invocation, with JSON only. @default INFO */
+  readonly systemLevel?: 'DEBUG' | 'INFO' | 'WARN' | undefined;
+}
+
+export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
 
 /** Where a function's lines go: the logs engine, or anything else that keeps them. */
 export type WriteLog = (group: string, stream: string, message: string) => void;

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AwsError } from '../aws/aws-error.ts';
-import type { LogEvent, LogGroup } from './log-group.ts';
+import type { LogGroup } from './log-group.ts';
+import type { LogEvent } from './read-segment.ts';
 import type { Logs } from './open-logs.ts';
 import { largestPage, pageBackward, pageForward, positionOf, tokenOf } from './read-events.ts';
 import { groupFields, groupOf } from './group-of.ts';

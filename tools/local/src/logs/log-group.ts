@@ -1,23 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { appendFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readSegment } from './read-segment.ts';
-
-/** Where an event stands in its group: number of the segment, byte in its file. */
-export interface Position {
-  readonly segment: number;
-  readonly offset: number;
-}
-
-export interface LogEvent {
-  readonly at: Position;
-  /** Where the next event starts. */
-  readonly next: Position;
-  /** Milliseconds since 1970: when the line reached the log. */
-  readonly timestamp: number;
-  readonly stream: string;
-  readonly message: string;
-}
+import { type LogEvent, type Position, readSegment } from './read-segment.ts';
 
 export interface LogGroup {
   readonly name: string;

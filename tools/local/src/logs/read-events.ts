@@ -1,5 +1,6 @@
 import { AwsError } from '../aws/aws-error.ts';
-import type { LogEvent, LogGroup, Position } from './log-group.ts';
+import type { LogGroup } from './log-group.ts';
+import type { LogEvent, Position } from './read-segment.ts';
 
 /** What one page may hold (API reference, FilterLogEvents and GetLogEvents). */
 export const largestPage = { events: 10_000, bytes: 1024 * 1024 };

@@ -1,5 +1,20 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import type { LogEvent } from './log-group.ts';
+
+/** Where an event stands in its group: number of the segment, byte in its file. */
+export interface Position {
+  readonly segment: number;
+  readonly offset: number;
+}
+
+export interface LogEvent {
+  readonly at: Position;
+  /** Where the next event starts. */
+  readonly next: Position;
+  /** Milliseconds since 1970: when the line reached the log. */
+  readonly timestamp: number;
+  readonly stream: string;
+  readonly message: string;
+}
 
 const chunkBytes = 256 * 1024;
 const timestampDigits = 13;

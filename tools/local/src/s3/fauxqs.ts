@@ -4,9 +4,14 @@
  * mounts S3, and SQS with SNS, on its own port and its own files. One file names the deep paths, so that an upgrade has
  * one place to look at.
  */
-import type { Tag } from './tagging.ts';
 
 /** What the platform's S3 knows besides what fauxqs knows. */
+/** Of an object or an upload. */
+export interface Tag {
+  readonly key: string;
+  readonly value: string;
+}
+
 declare module '../../../../node_modules/fauxqs/dist/s3/s3Types.js' {
   interface S3Object {
     /** Missing for none. */

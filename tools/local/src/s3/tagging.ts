@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import * as z from 'zod';
 import { element } from '../aws/query-service.ts';
-import { S3Error } from './fauxqs.ts';
+import { S3Error, type Tag as TagOfObject } from './fauxqs.ts';
 
-export const Tag = z.object({ key: z.string(), value: z.string() });
-export type Tag = Readonly<z.infer<typeof Tag>>;
+export const Tag: z.ZodType<TagOfObject> = z.object({ key: z.string(), value: z.string() });
+export type Tag = TagOfObject;
 
 /**
  * The tags of the object or upload that is being written: fauxqs, which writes it, knows none. Undefined for a write

@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import type { ScheduleSpec } from './open-scheduler.ts';
+import type { ScheduleSpec } from './schedule-spec.ts';
 import { scheduleInput } from './schedule-input.ts';
 import type { ScheduleRun } from './schedule-state.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ResourceKind } from '../assembly/resource-kind.ts';
-import type { Scheduler, ScheduleSpec } from './open-scheduler.ts';
+import type { Scheduler } from './open-scheduler.ts';
+import type { ScheduleSpec } from './schedule-spec.ts';
 import { schedulerResources } from './resource.ts';
 
 const place = { stack: 'AcmeGeneratorStack', logicalId: 'Every', generatedName: 'AcmeGeneratorStack-Every-1' };

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { nextRun } from './next-run.ts';
-import { openScheduler, type Scheduler, type ScheduleSpec } from './open-scheduler.ts';
+import { openScheduler, type Scheduler } from './open-scheduler.ts';
+import type { ScheduleSpec } from './schedule-spec.ts';
 
 const iso = (time: number | undefined): string | undefined =>
   time === undefined ? undefined : new Date(time).toISOString();

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quotedText } from './column-type.ts';
-import type { LakeTable, ScanOptions } from './scan.ts';
+import type { LakeTable } from './lake-table.ts';
 import { plannedReads } from './scan-plan.ts';
 import { createPlanView, noRows } from './table-view.ts';
 
@@ -13,8 +13,14 @@ export interface TableRead {
   readonly columns: readonly string[] | undefined;
 }
 
-interface PlanOptions extends ScanOptions {
+interface PlanOptions {
+  /** The platform's state folder. */
+  readonly dir: string;
   readonly sql: string;
+  /** Whether it asks for `$path`. */
+  readonly hasPath: boolean;
+  /** For the files that stand in for tables. */
+  readonly scratch: string;
   /** The files at the location of each table that the statement may read. */
   readonly listed: ReadonlyMap<LakeTable, readonly string[]>;
 }

@@ -10,12 +10,7 @@ import { writeReadableCopy } from './readable-copy.ts';
 import { SqlError } from './sql-error.ts';
 import { bearsBadLines, dataFiles, filesAtLocation, isParquet, urlOf } from './table-objects.ts';
 import { createView, type ReadableCopy } from './table-view.ts';
-
-/** A table of the catalog, with its database. */
-export interface LakeTable {
-  readonly database: string;
-  readonly table: TableInput;
-}
+import type { LakeTable } from './lake-table.ts';
 
 export interface ScanOptions {
   /** The platform's state folder. */

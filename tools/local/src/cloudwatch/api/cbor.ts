@@ -1,6 +1,6 @@
 import { cbor, dateToTag } from '@smithy/core/cbor';
 import { AwsError } from '../../aws/aws-error.ts';
-import type { Protocol } from './protocols.ts';
+import type { Protocol } from './protocol.ts';
 
 /** Smithy RPC v2 CBOR (https://smithy.io/2.0/additional-specs/protocols/smithy-rpc-v2.html). */
 export const cborProtocol: Protocol = {

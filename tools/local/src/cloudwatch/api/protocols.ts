@@ -10,21 +10,10 @@ import type { AwsService } from '../../aws/service.ts';
 import { cborProtocol } from './cbor.ts';
 import { queryCode } from './failure.ts';
 import { fromForm, xmlOf } from './query.ts';
+import type { Protocol } from './protocol.ts';
 
 /** Operation name to what it does, with input and output as the API reference has them; times are Dates. */
 export type CloudWatchOperations = Readonly<Record<string, (input: unknown) => object>>;
-
-/** How a request is read and answered. */
-export interface Protocol {
-  readonly contentType: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** The operation that a request names. */
-  operation(request: IncomingMessage, input: unknown): string;
-  /** @throws AwsError SerializationException */
-  read(body: Buffer, request: IncomingMessage): unknown;
-  write(operation: string, output: object, requestId: string): string | Uint8Array;
-  fail(error: AwsError, requestId: string): string | Uint8Array;
-}
 
 /** PutMetricData's 1 MB (CloudWatch quotas), and room for its form encoding. */
 const largestBodyBytes = 4 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import { formatWithOptions } from 'node:util';
-import type { LogLevel } from '../functions.ts';
+import type { LogLevel } from '../invocation-log.ts';
 import type { Boot, FromThread } from './protocol.ts';
 
 const severities: readonly LogLevel[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];

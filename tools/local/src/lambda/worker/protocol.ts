@@ -1,4 +1,4 @@
-import type { LogLevel } from '../functions.ts';
+import type { LogLevel } from '../invocation-log.ts';
 import type { RecordData } from '../stream-payload.ts';
 
 /** What an execution environment's thread is told when it starts. */
