@@ -1,7 +1,4 @@
-import type { Readable } from 'node:stream';
-import type { S3 } from '../s3/s3.ts';
 import { SqlError } from '../sql/sql-error.ts';
-import type { ResultColumn } from './execution.ts';
 import { runExplain } from './run-explain.ts';
 import { runSelect } from './run-select.ts';
 import { runUnload } from './run-unload.ts';
