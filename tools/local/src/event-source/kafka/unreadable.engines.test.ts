@@ -56,7 +56,8 @@ describe('a batch that cannot be read', () => {
     expect(given.sort()).toEqual(['a', 'a', standIn, standIn, 'b', 'b', 'c', 'c']);
     expect(read).toEqual(['a', 'b', standIn, 'c']);
     const line = expect.stringMatching(`^event source loader ${topic}: ${text}.*; goes on behind it$`);
-    expect(said).toEqual([line, line]);
+    // Beside what it says of a broker that is still starting.
+    expect(said.filter((each) => each.includes('cannot be read'))).toEqual([line, line]);
     expect(told).toEqual([expect.stringMatching(`^${text}.*; its place goes to the quarantine of each consumer$`)]);
     expect(offsets).toEqual([4]);
   });
