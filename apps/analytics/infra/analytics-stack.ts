@@ -30,12 +30,19 @@ export interface AnalyticsStackProps extends StackProps {
   readonly context: AnalyticsContext;
 }
 
-/** Batches of one shard under way at a time. */
-const parallelization = 2;
 /** The most that run at a time. */
 const concurrency = 100;
 /** Results are kept for so long, and what is recognised as there already with them. */
 const resultHours = 30 * 24;
+
+/** A batch of Kafka's carries an event a message, one of Kinesis' records of many. */
+const messagesPerRecord = 20;
+
+/** What the pipeline's own names say of its batches; they win over the stage. */
+const ownNames = ({ lambdaBatchSize: kinesis, lambdaMaxBatchingWindow: windowSeconds }: AnalyticsContext) => ({
+  ...(kinesis === undefined ? {} : { batchSize: { kinesis, kafka: Math.min(10_000, kinesis * messagesPerRecord) } }),
+  ...(windowSeconds === undefined ? {} : { windowSeconds }),
+});
 
 /** Real-time analytics of the clickstream: an item per event, counters per minute and hour, metrics, alarms. */
 export class AnalyticsStack extends Stack {
@@ -47,6 +54,7 @@ export class AnalyticsStack extends Stack {
         `kinesisRetentionPeriod: at most ${resultHours} hours, as long as results are kept: ` +
           'events that come again later would count again',
       );
+    const { parallelization = 1 } = settings.readers.analytics;
     const timeout = Duration.minutes(context.lambdaTimeout);
     const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
     const stores = tables(this, settings);
@@ -72,16 +80,11 @@ export class AnalyticsStack extends Stack {
     // Events wait out whatever DynamoDB does, for as long as the stream has them; an hour before it forgets them
     // (Lambda's limit is seven days) they go to the lake's bucket as they are. A batch that fails is halved, so that it
     // is one record and not the batch that holds back the shard.
-    const untilForgotten = Math.min(retentionHours - 1, Duration.days(7).toHours());
     readStream(process, settings, {
-      consumer: 'analytics',
-      stream: 'clickstream',
+      reader: 'analytics',
+      but: ownNames(context),
       startingPosition: StartingPosition.TRIM_HORIZON,
-      batchSize: { kinesis: context.lambdaBatchSize, kafka: Math.min(10_000, context.lambdaBatchSize * 20) },
-      maxBatchingWindow: Duration.seconds(context.lambdaMaxBatchingWindow),
       bisectBatchOnError: true,
-      parallelizationFactor: parallelization,
-      maxRecordAge: Duration.hours(untilForgotten),
       onFailure: givenUp(lake, process),
     });
     watchStreamReader(process, settings, 'Real-time analytics misses the newest events.');

@@ -1,4 +1,4 @@
-import { readContext, wholeSetting } from '@acme/cdk-kit';
+import { readContext, wholeOverride, wholeSetting } from '@acme/cdk-kit';
 import type { App } from 'aws-cdk-lib';
 import * as z from 'zod';
 
@@ -9,8 +9,8 @@ import * as z from 'zod';
 const Context = z.object({
   lambdaMemorySize: wholeSetting(128, 10_240, 512, 'MB'),
   lambdaTimeout: wholeSetting(1, 15, 5, 'minutes'),
-  lambdaBatchSize: wholeSetting(1, 10_000, 100, 'records'),
-  lambdaMaxBatchingWindow: wholeSetting(0, 300, 5, 'seconds'),
+  lambdaBatchSize: wholeOverride(1, 10_000, 'records'),
+  lambdaMaxBatchingWindow: wholeOverride(0, 300, 'seconds'),
   environment: z
     .string()
     .regex(/^[A-Za-z0-9_.:/=+@-]{1,128}$/, 'must be a tag value: 1 to 128 letters, digits, or _.:/=+@-')

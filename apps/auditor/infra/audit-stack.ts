@@ -1,5 +1,6 @@
 import { grantLedger, lookUp, readStream, ServiceFunction, type Settings, watchStreamReader } from '@acme/cdk-kit';
 import type { EnvOf } from '@acme/lambda-kit';
+import { readersOf } from '@acme/stack-contract';
 import { Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -23,20 +24,12 @@ export class AuditStack extends Stack {
       timeout: Duration.seconds(60),
       environment: { DEADLINE_SECONDS: '45' } satisfies EnvOf<typeof Env>,
     });
-    // Few large ledger objects: whole payloads, gathered for a while. Nobody waits for them.
-    for (const [stream, consumer] of [
-      ['telemetry', 'auditor'],
-      ['clickstream', 'clickstream-auditor'],
-    ] as const) {
+    for (const reader of readersOf('auditor'))
       readStream(note, settings, {
-        consumer,
-        stream,
+        reader,
         enabled: settings.ledger,
         startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: { kinesis: 10_000, kafka: 10_000 },
-        maxBatchingWindow: Duration.seconds(settings.auditor.windowSeconds),
       });
-    }
     watchStreamReader(note, settings, 'The newest hours cannot be audited yet.');
     grantLedger(note, settings, lake, 'auditor');
   }

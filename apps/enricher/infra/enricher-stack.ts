@@ -59,20 +59,12 @@ export class EnricherStack extends Stack {
     // Events wait out whatever DynamoDB and S3 do, for as long as the stream has them; an hour before it forgets them
     // (Lambda's limit is seven days) they go to the lake's bucket as they are. A batch that fails is halved, so that it
     // is one record and not the batch that holds back the shard.
-    const untilForgotten = Math.min(settings.streams.retentionHours - 1, Duration.days(7).toHours());
     const onFailure = givenUp(lake, enrich);
-    for (const [stream, consumer] of [
-      ['telemetry', 'enricher'],
-      ['clickstream', 'clickstream-enricher'],
-    ] as const) {
+    for (const consumer of ['enricher', 'clickstream-enricher'] as const) {
       readStream(enrich, settings, {
-        consumer,
-        stream,
+        reader: consumer,
         startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: { kinesis: 500, kafka: 5_000 },
-        maxBatchingWindow: Duration.seconds(settings.enricher.windowSeconds),
         bisectBatchOnError: true,
-        maxRecordAge: Duration.hours(untilForgotten),
         onFailure,
       });
       grantQuarantine(enrich, lake, consumer);

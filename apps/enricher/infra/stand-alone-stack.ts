@@ -75,11 +75,12 @@ export class StandAloneStack extends Stack {
         DEADLINE_SECONDS: chosen.deadlineSeconds,
       } satisfies EnvOf<typeof Env>,
     });
+    const { batchSize, windowSeconds = 0 } = settings.readers['clickstream-enricher'];
     enrich.addEventSource(
       new KinesisEventSource(stream, {
         startingPosition: StartingPosition.TRIM_HORIZON,
-        batchSize: 500,
-        maxBatchingWindow: Duration.seconds(settings.enricher.windowSeconds),
+        batchSize: batchSize.kinesis,
+        maxBatchingWindow: Duration.seconds(windowSeconds),
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
         maxRecordAge: Duration.hours(23), // an hour before the stream forgets them

@@ -35,14 +35,12 @@ export class DataLakeStack extends Stack {
       id: 'Load',
       bundle: 'lake-loader',
       consumer: 'lake-loader',
-      stream: 'telemetry',
       delivered: { id: '', name: 'acme-data-kinesis-to-s3', prefix: rawRoots.viewing, events: 'events' },
     });
     loader(this, settings, lake, {
       id: 'LoadClickstream',
       bundle: 'lake-loader/clickstream',
       consumer: 'clickstream-loader',
-      stream: 'clickstream',
       delivered: {
         id: 'Clickstream',
         name: 'acme-clickstream-to-s3',

@@ -5,10 +5,10 @@ import {
   readStream,
   ServiceFunction,
   type Settings,
-  type StreamName,
   watchStreamReader,
 } from '@acme/cdk-kit';
 import type { EnvOf } from '@acme/lambda-kit';
+import { readers } from '@acme/stack-contract';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -22,8 +22,7 @@ export interface LoaderProps {
   readonly id: string;
   readonly bundle: string;
   /** Its name in ledger and quarantine, and its consumer group on Kafka. */
-  readonly consumer: string;
-  readonly stream: StreamName;
+  readonly consumer: 'lake-loader' | 'clickstream-loader';
   readonly delivered: Delivered;
 }
 
@@ -32,13 +31,13 @@ export const loader = (
   scope: Construct,
   settings: Settings,
   lake: Bucket,
-  { id, bundle, consumer, stream, delivered }: LoaderProps,
+  { id, bundle, consumer, delivered }: LoaderProps,
 ): void => {
   const to = delivery(scope, settings, lake, delivered);
   const load = new ServiceFunction(scope, id, {
     settings,
     bundle,
-    description: `Checks what is on the ${stream} stream and hands it to Firehose; puts aside what the contract refuses`,
+    description: `Checks what is on the ${readers[consumer].stream} stream and hands it to Firehose; puts aside what the contract refuses`,
     whenFailing: `New ${delivered.events} wait on the stream and are missing from the lake; the stream keeps them for its retention.`,
     timeout: Duration.minutes(2),
     memorySize: 1024,
@@ -51,15 +50,10 @@ export const loader = (
   // A dependency that is down is no reason to give good events up: they are tried again for as long as the stream keeps
   // them. An hour before it would forget them (Lambda's limit is seven days) they go to the lake's bucket as they are.
   // A batch that fails again and again is halved, so that it is one record and not the batch that holds back the shard.
-  const untilForgotten = Math.min(settings.streams.retentionHours - 1, Duration.days(7).toHours());
   readStream(load, settings, {
-    consumer,
-    stream,
+    reader: consumer,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize: { kinesis: 500, kafka: 5_000 },
-    maxBatchingWindow: Duration.seconds(1),
     bisectBatchOnError: true,
-    maxRecordAge: Duration.hours(untilForgotten),
     onFailure: givenUp(lake, load),
   });
   watchStreamReader(load, settings, `Queries miss the newest ${delivered.events}.`);

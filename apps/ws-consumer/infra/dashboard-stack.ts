@@ -9,6 +9,7 @@ import {
   type Settings,
   watchStreamReader,
 } from '@acme/cdk-kit';
+import { readers } from '@acme/stack-contract';
 import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib';
 import { AttributeType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
@@ -26,8 +27,8 @@ export interface DashboardStackProps extends StackProps {
 
 /** Which function pushes which stream; `consumer` is its group on Kafka. */
 const pushed = [
-  { id: 'Push', bundle: 'ws-consumer/push', stream: 'telemetry', consumer: 'ws-consumer' },
-  { id: 'PushClicks', bundle: 'ws-consumer/clicks', stream: 'clickstream', consumer: 'ws-consumer-clicks' },
+  { id: 'Push', bundle: 'ws-consumer/push', reader: 'ws-consumer' },
+  { id: 'PushClicks', bundle: 'ws-consumer/clicks', reader: 'ws-consumer-clicks' },
 ] as const;
 
 /** The live view's server side: who is connected, and the functions that push the streams' events to them. */
@@ -63,7 +64,8 @@ export class DashboardStack extends Stack {
     });
     const api = new LiveSocketApi(this, 'LiveSocket', { settings, authorize, sockets });
     const lake = Bucket.fromBucketName(this, 'Lake', lookUp(this, settings, 'lakeBucketName'));
-    for (const { id, bundle, stream, consumer } of pushed) {
+    for (const { id, bundle, reader } of pushed) {
+      const { stream } = readers[reader];
       const push = new ServiceFunction(this, id, {
         settings,
         bundle,
@@ -80,12 +82,8 @@ export class DashboardStack extends Stack {
       // out. What is given up is late, not lost: the lake has it, so it goes nowhere else. Nor is a failing batch split:
       // each piece would be pushed anew to every connection, while newer events wait.
       readStream(push, settings, {
-        consumer,
-        stream,
+        reader,
         startingPosition: StartingPosition.LATEST,
-        batchSize: { kinesis: 500, kafka: 5_000 },
-        maxRecordAge: Duration.seconds(60),
-        retryAttempts: 3,
       });
       watchStreamReader(push, settings, 'The live view shows late events.');
       connections.grant(push, 'dynamodb:Scan', 'dynamodb:DeleteItem');

@@ -4,7 +4,7 @@ export { grantLedger } from './ledger.ts';
 export { named } from './names.ts';
 export { newApp } from './new-app.ts';
 export { grantQuarantine } from './quarantine.ts';
-export { readContext, wholeSetting } from './read-context.ts';
+export { readContext, wholeOverride, wholeSetting } from './read-context.ts';
 export { readSettings, SettingsError } from './read-settings.ts';
 export { removalPolicy } from './removal.ts';
 export { explain, explainWildcard } from './explain.ts';

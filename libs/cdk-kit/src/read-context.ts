@@ -36,5 +36,9 @@ export const wholeSetting = (least: number, most: number, otherwise: number, uni
     .default(otherwise)
     .describe(`${unit}, ${least} to ${most}, default ${otherwise}`);
 
+/** The same for a setting that the stage has, too: left out, the stage's counts. */
+export const wholeOverride = (least: number, most: number, unit: string) =>
+  z.coerce.number().int().min(least).max(most).optional().describe(`${unit}, ${least} to ${most}, default the stage's`);
+
 /** CDK's own keys name their owner: `@aws-cdk/…`, `aws:cdk:…`, `availability-zones:…`. */
 const isOfCdk = (key: string): boolean => /[@:/]/.test(key);

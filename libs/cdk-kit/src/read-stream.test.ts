@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { bundleFolder } from './bundle-folder.ts';
@@ -13,10 +13,8 @@ import { testApp } from './test-app.ts';
 
 const bucketArn = 'arn:aws:s3:::lake';
 const reading: Reading = {
-  consumer: 'lake-loader',
+  reader: 'lake-loader',
   startingPosition: StartingPosition.TRIM_HORIZON,
-  batchSize: { kinesis: 500, kafka: 5_000 },
-  maxRecordAge: Duration.hours(23),
   bisectBatchOnError: true,
   onFailure: { bind: () => ({ destination: bucketArn }) },
 };
@@ -87,7 +85,7 @@ describe('reading a stream', () => {
       return one?.Properties.MaximumRetryAttempts;
     };
     expect(attempts({})).toBe(10_000);
-    expect(attempts({ retryAttempts: 3 })).toBe(3);
+    expect(attempts({ but: { retries: 3 } })).toBe(3);
   });
 
   it('may read one topic as one group, see the one cluster, and nothing else of Kafka', () => {

@@ -1,3 +1,4 @@
+import { readerNames } from '@acme/stack-contract';
 import * as z from 'zod';
 import { KafkaSettings } from './kafka/settings.ts';
 
@@ -12,6 +13,27 @@ const StreamSettings = z
   .refine(({ mode, shards }) => (mode === 'PROVISIONED') === (shards !== undefined), {
     error: 'shards belongs to PROVISIONED, and PROVISIONED needs it',
   });
+
+/** How a reader takes batches. Limits: Lambda API reference, CreateEventSourceMapping. */
+const ReaderSettings = z.strictObject({
+  /**
+   * Records: on Kinesis one carries the events of a partition key, on Kafka one event. Lambda closes a batch by itself at
+   * 6 MB of payload.
+   */
+  batchSize: z.strictObject({
+    kinesis: z.number().int().min(1).max(10_000),
+    kafka: z.number().int().min(1).max(10_000),
+  }),
+  /** How long a batch gathers: fewer and larger objects, later. @default the transport's own: 0 on Kinesis, 0.5 on Kafka */
+  windowSeconds: z.number().int().min(0).max(300).optional(),
+  /** Batches of one Kinesis shard under way at a time; keys keep their order. Kafka knows no such thing. @default 1 */
+  parallelization: z.number().int().min(1).max(10).optional(),
+  /** How often a batch is tried again. @default until it succeeds, or is too old */
+  retries: z.number().int().min(0).max(10_000).optional(),
+  /** What is older is given up. @default an hour before the stream forgets it, and seven days at most */
+  maxAgeSeconds: z.number().int().min(60).max(604_800).optional(),
+});
+export type ReaderSettings = z.infer<typeof ReaderSettings>;
 
 /** A VPC, who in it may ask, and where the endpoints are to stand. */
 const LakeEndpoints = z.strictObject({
@@ -90,14 +112,8 @@ export const Settings = z.strictObject({
      */
     endpoints: LakeEndpoints.optional(),
   }),
-  auditor: z.strictObject({
-    /** How long the auditor gathers a batch: fewer and larger ledger objects. Limit: 300 s (Lambda API reference). */
-    windowSeconds: z.number().int().min(0).max(300),
-  }),
-  enricher: z.strictObject({
-    /** How long the enricher gathers a batch: fewer and larger objects, later. Limit: 300 s (Lambda API reference). */
-    windowSeconds: z.number().int().min(0).max(300),
-  }),
+  /** How each reader of a stream takes its batches. */
+  readers: z.record(z.enum(readerNames), ReaderSettings),
   webSocket: z.strictObject({
     /** Requests per second and burst of each route. Account limit: 10,000 / 5,000 (API Gateway quotas page). */
     rateLimit: z.number().int().min(1).max(10_000),

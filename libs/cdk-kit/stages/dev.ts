@@ -36,7 +36,19 @@ export const dev: Settings = {
     scanCutoffMiB: 10 * 1024,
     resultDays: 7,
   },
-  auditor: { windowSeconds: 10 },
-  enricher: { windowSeconds: 30 },
+  readers: {
+    'lake-loader': { batchSize: { kinesis: 500, kafka: 5_000 }, windowSeconds: 1 },
+    'clickstream-loader': { batchSize: { kinesis: 500, kafka: 5_000 }, windowSeconds: 1 },
+    // Batch size and window of R3, whose names as CDK context win over these.
+    analytics: { batchSize: { kinesis: 100, kafka: 2_000 }, windowSeconds: 5, parallelization: 2 },
+    enricher: { batchSize: { kinesis: 500, kafka: 5_000 }, windowSeconds: 30 },
+    'clickstream-enricher': { batchSize: { kinesis: 500, kafka: 5_000 }, windowSeconds: 30 },
+    // Few large ledger objects: nobody waits for them.
+    auditor: { batchSize: { kinesis: 10_000, kafka: 10_000 }, windowSeconds: 10 },
+    'clickstream-auditor': { batchSize: { kinesis: 10_000, kafka: 10_000 }, windowSeconds: 10 },
+    // A live view wants what is new, at once; what is older than a minute is left out.
+    'ws-consumer': { batchSize: { kinesis: 500, kafka: 5_000 }, retries: 3, maxAgeSeconds: 60 },
+    'ws-consumer-clicks': { batchSize: { kinesis: 500, kafka: 5_000 }, retries: 3, maxAgeSeconds: 60 },
+  },
   webSocket: { rateLimit: 100, burstLimit: 50, framesPerSecond: 4 },
 };

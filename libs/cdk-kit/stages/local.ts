@@ -7,6 +7,11 @@ export const local: Settings = {
   stage: 'local',
   kafka: { ...dev.kafka, replicationFactor: 1, selfManaged: { auth: 'none' } },
   lake: { ...dev.lake, bufferMiB: 64, bufferSeconds: 10 },
-  auditor: { windowSeconds: 1 },
-  enricher: { windowSeconds: 1 },
+  readers: {
+    ...dev.readers,
+    enricher: { ...dev.readers.enricher, windowSeconds: 1 },
+    'clickstream-enricher': { ...dev.readers['clickstream-enricher'], windowSeconds: 1 },
+    auditor: { ...dev.readers.auditor, windowSeconds: 1 },
+    'clickstream-auditor': { ...dev.readers['clickstream-auditor'], windowSeconds: 1 },
+  },
 };

@@ -34,3 +34,13 @@ export const parameterName = (stage: string, key: ContractKey): string => `/acme
 
 /** The app that publishes a value. */
 export const ownerOf = (key: ContractKey): string => contract[key].split('/')[0] as string;
+
+export {
+  type ConsumerName,
+  consumersThatTake,
+  type ReaderName,
+  readerNames,
+  readers,
+  readersOf,
+  type Takes,
+} from './readers.ts';

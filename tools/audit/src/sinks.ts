@@ -1,11 +1,11 @@
 import { enrichedFolder, rawRoots } from '@acme/lake-layout';
-import type { ContractKey } from '@acme/stack-contract';
+import { type ConsumerName, type ContractKey, readers, readersOf } from '@acme/stack-contract';
 import type { TableName } from '@acme/telemetry-schema';
 
 /** A consumer that takes everything on its stream. */
 interface Taker {
   /** Its name in the ledger and in quarantine. */
-  readonly consumer: string;
+  readonly consumer: ConsumerName;
   /** The stream that it takes: its name ends so in every stage. */
   readonly stream: 'telemetry-stream' | 'analytics-stream';
   /** The columns or attributes that name an event: its id, and when it happened. */
@@ -43,11 +43,11 @@ export interface TableSink extends Taker {
 /** A consumer that takes everything on its stream, and where its good events end up. */
 export type Sink = ObjectSink | TableSink;
 
-/** Every sink that the audit holds against its stream. The next one joins with an entry here. */
-export const sinks: readonly Sink[] = [
+type Declared = Omit<ObjectSink, 'stream'> | Omit<TableSink, 'stream'>;
+
+const declared: readonly Declared[] = [
   {
     consumer: 'lake-loader',
-    stream: 'telemetry-stream',
     prefix: rawRoots.viewing,
     rowsOf: 'streaming_events',
     id: 'event_id',
@@ -57,7 +57,6 @@ export const sinks: readonly Sink[] = [
   },
   {
     consumer: 'clickstream-loader',
-    stream: 'analytics-stream',
     prefix: rawRoots.clickstream,
     rowsOf: 'clickstream_events',
     id: 'event_id',
@@ -67,7 +66,6 @@ export const sinks: readonly Sink[] = [
   },
   {
     consumer: 'analytics',
-    stream: 'analytics-stream',
     table: { name: 'analytics-results', published: 'analyticsResultsTableName' },
     aggregates: { name: 'analytics-aggregates', published: 'analyticsAggregatesTableName' },
     id: 'eventId',
@@ -77,7 +75,6 @@ export const sinks: readonly Sink[] = [
   },
   {
     consumer: 'enricher',
-    stream: 'telemetry-stream',
     prefix: enrichedFolder('viewing'),
     rowsOf: 'enriched_events',
     hoursOf: 'event',
@@ -88,7 +85,6 @@ export const sinks: readonly Sink[] = [
   },
   {
     consumer: 'clickstream-enricher',
-    stream: 'analytics-stream',
     prefix: enrichedFolder('clickstream'),
     rowsOf: 'enriched_events',
     hoursOf: 'event',
@@ -98,3 +94,11 @@ export const sinks: readonly Sink[] = [
     feedsTelemetry: false,
   },
 ];
+
+/** How the name of a stream ends in every stage. */
+const endings = { telemetry: 'telemetry-stream', clickstream: 'analytics-stream' } as const;
+
+/** Every sink that the audit holds against its stream. The next one joins with an entry above. */
+export const sinks: readonly Sink[] = declared.flatMap((sink) =>
+  readersOf(sink.consumer).map((reader) => ({ ...sink, stream: endings[readers[reader].stream] })),
+);
