@@ -1,5 +1,5 @@
 // For tests of what the page makes of the feed.
-import type { EventsFrame, ShownEvent } from './wire.ts';
+import type { EventsFrame, ShownEvent } from '@acme/live-frame';
 
 /** A frame of one event, but for what the test is about. */
 export const aFrame = (only: Partial<EventsFrame> = {}): EventsFrame => ({
@@ -9,6 +9,7 @@ export const aFrame = (only: Partial<EventsFrame> = {}): EventsFrame => ({
   missed: 0,
   byType: { start: 1 },
   byDevice: { tv: 1 },
+  firstArrivalMs: Date.now(),
   lastArrivalMs: Date.now(),
   sample: [aShownEvent()],
   ...only,

@@ -1,6 +1,6 @@
 import { waitMs } from './reconnect.ts';
 import type { Session } from './session.ts';
-import { type ClicksFrame, type EventsFrame, type Filter, readMessage } from './wire.ts';
+import { type ClicksFrame, type EventsFrame, type Filter, readMessage } from '@acme/live-frame';
 
 /** How the connection stands. `address`: a person must paste one. */
 export type Status =

@@ -16,7 +16,7 @@ describe('what the page knows', () => {
   });
 
   it('counts the clickstream beside the viewing events', () => {
-    const clicks = { kind: 'clicks', total: 3, byType: { click: 2, purchase: 1 } } as const;
+    const clicks = { kind: 'clicks', total: 3, invalid: 0, missed: 0, byType: { click: 2, purchase: 1 } } as const;
     const state = withClicks(withFrame(nothing(0), aFrame(), 1000), clicks, 1000);
     expect(state).toMatchObject({ received: 1, clicks: [{ total: 3, byType: { click: 2, purchase: 1 } }] });
   });

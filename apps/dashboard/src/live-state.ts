@@ -1,5 +1,5 @@
 import { counted, type RateWindow } from './rate-window.ts';
-import type { ClicksFrame, EventsFrame, Filter, ShownEvent } from './wire.ts';
+import type { ClicksFrame, EventsFrame, Filter, ShownEvent } from '@acme/live-frame';
 
 /** Everything that the page shows of the events themselves. */
 export interface LiveState {

@@ -10,7 +10,7 @@ import { filterForm } from './view/filter-form.ts';
 import { count, perSecond, span } from './view/numbers.ts';
 import { recentTable } from './view/recent-table.ts';
 import { statusView } from './view/status.ts';
-import { clickTypes, deviceTypes, eventTypes } from './vocabulary.ts';
+import { clickstreamEventTypes, deviceTypes, eventTypes } from '@acme/telemetry-schema/vocabulary';
 
 let state: LiveState = nothing(Date.now());
 let pausedAt: LiveState | undefined;
@@ -19,7 +19,7 @@ const status = statusView();
 const showRate = chart(byId('chart'));
 const showTypes = bars(byId('by-type'), eventTypes);
 const showDevices = bars(byId('by-device'), deviceTypes);
-const showClicks = bars(byId('by-click'), clickTypes);
+const showClicks = bars(byId('by-click'), clickstreamEventTypes);
 const showRecent = recentTable(byId('recent-rows'));
 
 const connection = liveConnection(newSession, {

@@ -5,6 +5,7 @@ import {
   eventTypes,
   families,
 } from '@acme/telemetry-schema';
+import type { Filter as LiveFilter } from '@acme/live-frame';
 import * as z from 'zod';
 
 const someOf = <const T extends string>(values: readonly T[]) => {
@@ -21,7 +22,7 @@ export const Filter = z.strictObject(
     device_type: someOf([...deviceTypes, ...clickstreamDeviceTypes]),
   },
   { error: 'must be an object with family, event_type and device_type, or some of them' },
-);
+) satisfies z.ZodType<LiveFilter>;
 export type Filter = z.output<typeof Filter>;
 
 /** The parts of an event that filters look at. */

@@ -2,6 +2,9 @@ import * as z from 'zod';
 import { eventParser, lineParser } from './event-parser.ts';
 import type { EventParser, LineParser } from './event-parser.ts';
 import { accountId, count, currency, id, instant, text } from './fields.ts';
+import { clickstreamEventTypes } from './vocabulary.ts';
+
+export { clickstreamEventTypes };
 
 export const clickstreamDeviceTypes = ['desktop', 'mobile', 'web', 'tv', 'tablet'] as const;
 export type ClickstreamDeviceType = (typeof clickstreamDeviceTypes)[number];
@@ -74,8 +77,6 @@ const AddToCart = z.object({
   currency: currency().optional().describe('ISO 4217 code of the currency'),
 });
 
-/** What a user of the web site can do. */
-export const clickstreamEventTypes = ['page_view', 'purchase', 'user_signup', 'click', 'error', 'add_to_cart'] as const;
 export type ClickstreamEventType = (typeof clickstreamEventTypes)[number];
 
 /** One thing a user did on the web site. Fields it does not know are allowed and dropped. */

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { eventParser, lineParser } from './event-parser.ts';
 import type { EventParser, LineParser } from './event-parser.ts';
 import { accountId, count, id, instant } from './fields.ts';
+import { deviceTypes, eventTypes } from './vocabulary.ts';
 
-/** What a viewer did. A session starts, pauses and resumes any number of times, then stops or completes. */
-export const eventTypes = ['start', 'pause', 'resume', 'stop', 'complete'] as const;
+export { deviceTypes, eventTypes };
+
 export type EventType = (typeof eventTypes)[number];
 
 export const titleTypes = ['movie', 'series', 'documentary'] as const;
 export type TitleType = (typeof titleTypes)[number];
 
-export const deviceTypes = ['mobile', 'web', 'tv', 'tablet'] as const;
 export type DeviceType = (typeof deviceTypes)[number];
 
 export const qualities = ['SD', 'HD', '4K'] as const;

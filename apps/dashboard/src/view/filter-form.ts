@@ -1,4 +1,4 @@
-import type { Filter } from '../wire.ts';
+import type { Filter } from '@acme/live-frame';
 import { byId, make } from './element.ts';
 
 /** Chips that choose event types and devices; none chosen means all. */

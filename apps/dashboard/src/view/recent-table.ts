@@ -1,4 +1,4 @@
-import type { ShownEvent } from '../wire.ts';
+import type { ShownEvent } from '@acme/live-frame';
 import { make } from './element.ts';
 import { watched } from './numbers.ts';
 

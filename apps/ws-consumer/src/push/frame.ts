@@ -1,30 +1,14 @@
+import type { EventsFrame } from '@acme/live-frame';
 import type { ViewingEvent } from '@acme/telemetry-schema';
 import { type Filter, passes } from '../filter.ts';
 import type { LiveEvent } from './live-event.ts';
-
-/** What one connection is sent for one batch: all of it counted, a little of it shown. */
-export interface Frame {
-  readonly kind: 'events';
-  readonly total: number;
-  /** Events of the batch that are not valid; filters do not apply to them. */
-  readonly invalid: number;
-  /** Events that this connection should have got before, but whose frames could not be delivered. */
-  readonly missed: number;
-  readonly byType: Readonly<Record<string, number>>;
-  readonly byDevice: Readonly<Record<string, number>>;
-  /** When the first and the last of them reached the stream, in ms UTC; null when there are none. */
-  readonly firstArrivalMs: number | null;
-  readonly lastArrivalMs: number | null;
-  /** Some of the events, the newest first. */
-  readonly sample: readonly ViewingEvent[];
-}
 
 /** API Gateway takes frames of 32 KB (WebSocket quotas page); counts and punctuation need under 2 KB of it. */
 const sampleBytes = 30 * 1024;
 const sampleEvents = 20;
 
 /** The frame of a batch for a filter, or undefined when there is nothing to tell. */
-export const frameOf = (events: readonly LiveEvent[], invalid: number, filter: Filter): Frame | undefined => {
+export const frameOf = (events: readonly LiveEvent[], invalid: number, filter: Filter): EventsFrame | undefined => {
   const wanted = Object.keys(filter).length === 0 ? events : events.filter((event) => passes(filter, event));
   if (wanted.length === 0 && invalid === 0) return undefined;
   const byType: Record<string, number> = {};

@@ -1,21 +1,11 @@
 import { judgeClickstream, type SourceRecord } from '@acme/lambda-kit';
+import type { ClicksFrame } from '@acme/live-frame';
 import { type Filter, type Filtered, passes } from '../filter.ts';
 import type { LiveFamily } from './push.ts';
 
 /** A valid clickstream event, as far as the live view tells of it, and when it arrived. */
 export interface LiveClick extends Filtered {
   readonly arrivedAtMs: number;
-}
-
-/** What one connection is sent for one batch of the clickstream: counts, and no events. */
-export interface ClicksFrame {
-  readonly kind: 'clicks';
-  readonly total: number;
-  /** Events of the batch that are not valid; filters do not apply to them. */
-  readonly invalid: number;
-  /** Events that this connection should have got before, but whose frames could not be delivered. */
-  readonly missed: number;
-  readonly byType: Readonly<Record<string, number>>;
 }
 
 const read = (

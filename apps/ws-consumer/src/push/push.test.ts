@@ -1,23 +1,23 @@
 import { recordsOf } from '@acme/lambda-kit';
+import type { EventsFrame } from '@acme/live-frame';
 import { aKafkaBatch, transports } from '@acme/lambda-kit/testing';
 import { arrivedAtMs, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { describe, expect, it } from '@jest/globals';
 import type { Viewer } from '../connections.ts';
 import type { Delivery } from './fan-out.ts';
-import type { Frame } from './frame.ts';
 import { livePush } from './push.ts';
 
 const lines = (types: readonly ('start' | 'stop')[]) =>
   types.map((event_type) => JSON.stringify(aViewingEvent({ event_type })));
 
 const aRoom = (viewers: Viewer[], deliveryTo: (connectionId: string) => Delivery = () => 'sent') => {
-  const posts: (Pick<Frame, 'total' | 'missed'> & { readonly to: string })[] = [];
+  const posts: (Pick<EventsFrame, 'total' | 'missed'> & { readonly to: string })[] = [];
   const removed: string[] = [];
   let nowMs = 0;
   const push = livePush({
     viewers: async () => viewers.filter(({ connectionId }) => !removed.includes(connectionId)),
     post: async (to, text) => {
-      const { total, missed } = JSON.parse(text) as Frame;
+      const { total, missed } = JSON.parse(text) as EventsFrame;
       posts.push({ to, total, missed });
       return deliveryTo(to);
     },
@@ -87,11 +87,11 @@ describe.each(transports)('livePush on %s', (_, aBatch) => {
 
 describe('livePush of several partitions', () => {
   it('sends one frame for all, the newest event first, and says what it saw of each', async () => {
-    const frames: Frame[] = [];
+    const frames: EventsFrame[] = [];
     const push = livePush({
       viewers: async () => [{ connectionId: 'one', filter: {} }],
       post: async (_, text) => {
-        frames.push(JSON.parse(text) as Frame);
+        frames.push(JSON.parse(text) as EventsFrame);
         return 'sent';
       },
       remove: async () => undefined,

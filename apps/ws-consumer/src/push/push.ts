@@ -1,8 +1,9 @@
 import type { Batch, SourceRecord } from '@acme/lambda-kit';
+import type { EventsFrame } from '@acme/live-frame';
 import type { Viewer } from '../connections.ts';
 import { noArrears } from './arrears.ts';
 import { fanOut, type Letter, type Post } from './fan-out.ts';
-import { type Frame, frameOf } from './frame.ts';
+import { frameOf } from './frame.ts';
 import { type LiveEvent, liveEvents } from './live-event.ts';
 
 export interface Live {
@@ -122,5 +123,5 @@ const byArrival = <E extends { readonly arrivedAtMs: number }>(shards: readonly 
 };
 
 /** Viewing events in the live view. */
-export const liveViewing: LiveFamily<LiveEvent, Frame> = { read: liveEvents, frame: frameOf };
+export const liveViewing: LiveFamily<LiveEvent, EventsFrame> = { read: liveEvents, frame: frameOf };
 export const livePush = livePushOf(liveViewing);

@@ -1,4 +1,4 @@
-/** An event as a frame shows it: the fields of viewing telemetry that the page prints. */
+/** An event as a frame shows it: the fields of viewing telemetry that a page prints. */
 export interface ShownEvent {
   readonly event_id: string;
   readonly event_timestamp: string;
@@ -12,31 +12,46 @@ export interface ShownEvent {
   readonly completion_percentage: number;
 }
 
-/** What one batch of the stream held: all of it counted, the newest events shown. */
+/** What one connection is sent of one batch of viewing telemetry: all of it counted, the newest events shown. */
 export interface EventsFrame {
   readonly kind: 'events';
+  readonly total: number;
+  /** Events of the batch that are not valid; filters do not apply to them. */
+  readonly invalid: number;
+  /** Events that this connection should have got before, but whose frames could not be delivered. */
+  readonly missed: number;
+  readonly byType: Readonly<Record<string, number>>;
+  readonly byDevice: Readonly<Record<string, number>>;
+  /** When the first and the last of them reached the stream, in ms UTC; null when there are none. */
+  readonly firstArrivalMs: number | null;
+  readonly lastArrivalMs: number | null;
+  /** Some of the events, the newest first. */
+  readonly sample: readonly ShownEvent[];
+}
+
+/** The same of one batch of the clickstream: counts, and no events. */
+export interface ClicksFrame {
+  readonly kind: 'clicks';
   readonly total: number;
   readonly invalid: number;
   readonly missed: number;
   readonly byType: Readonly<Record<string, number>>;
-  readonly byDevice: Readonly<Record<string, number>>;
-  readonly lastArrivalMs: number | null;
-  readonly sample: readonly ShownEvent[];
 }
 
-/** What one batch of the clickstream held, counted. */
-export interface ClicksFrame {
-  readonly kind: 'clicks';
-  readonly total: number;
-  readonly byType: Readonly<Record<string, number>>;
-}
-
-/** What to be sent; a list that is missing lets everything pass. */
+/** What a connection wants to see. A field that is left out lets everything pass. */
 export interface Filter {
-  readonly event_type?: readonly string[];
-  readonly device_type?: readonly string[];
+  readonly family?: 'viewing' | 'clickstream' | undefined;
+  readonly event_type?: readonly string[] | undefined;
+  readonly device_type?: readonly string[] | undefined;
 }
 
+/** What a client sends to choose. */
+export interface Subscribe {
+  readonly action: 'subscribe';
+  readonly filter: Filter;
+}
+
+/** Whatever a client is sent. */
 export type Message =
   | EventsFrame
   | ClicksFrame
