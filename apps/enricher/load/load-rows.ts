@@ -1,3 +1,4 @@
+import { chunks } from '../src/lookup/fetch.ts';
 import { type LookupTable, readLimit, writeLimit } from './lookup-table.ts';
 import { type Edition, type Step, stepFor } from './plan.ts';
 import { BadRowsError } from './problem.ts';
@@ -88,9 +89,6 @@ const refuseContradictions = (source: string, rows: readonly KeyedRow[], steps: 
     })),
   );
 };
-
-const chunks = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 
 /** Does a piece of work for each, some at a time; at the first failure no further one begins, and those under way end. */
 const inParallel = async <T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> => {

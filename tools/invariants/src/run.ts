@@ -11,7 +11,7 @@ import type { Transport } from '@acme/local/platform/keep-transport';
 import { savedCheckpoints } from './checkpoints.ts';
 import { consumers } from './consumers.ts';
 import type { AtConsumer, Evidence } from './evidence.ts';
-import { freePorts } from './free-ports.ts';
+import { platformPorts } from '@acme/local/front/free-ports';
 import { asideBy, type Lake, ledgerOf } from './lake.ts';
 import { linesOf } from './lines.ts';
 import { mappingsOf } from './mappings.ts';
@@ -38,7 +38,7 @@ export interface Ran {
 export const run = async (schedule: Schedule, transport: Transport = 'kinesis'): Promise<Ran> => {
   const { seed, kind, faults } = schedule;
   const dir = await mkdtemp(join(tmpdir(), 'acme-invariants-'));
-  const [port, awsPort] = await freePorts();
+  const { port, awsPort } = await platformPorts();
   const start = (on: Schedule['faults']): Promise<Platform> =>
     startPlatformProcess({ dir, port, awsPort, seed, transport, faults: on });
   const { client } = awsTarget({ awsPort }, {});

@@ -8,9 +8,9 @@ import { startPlatform } from '../src/platform/start-platform.ts';
 import { countLake } from '../src/sql/lake-counts.ts';
 import { Progress } from '../src/terminal/progress.ts';
 import { openTraffic } from '../src/traffic/open-traffic.ts';
-import { freePorts } from './on-a-platform.ts';
 import { printRow, say } from './print.ts';
 import { generatorCalls, send } from './send-through.ts';
+import { platformPorts } from '../src/front/free-ports.ts';
 
 const incoming = 5_000;
 const downSeconds = 120;
@@ -18,7 +18,7 @@ const backlog = incoming * downSeconds;
 const [missed, live] = [0xca7c, 0xca7d];
 
 const dir = await mkdtemp(join(tmpdir(), 'acme-bench-'));
-const [port, awsPort] = await freePorts();
+const { port, awsPort } = await platformPorts();
 const start = () => startPlatform({ dir, port, awsPort, schedules: false }, new Progress(process.stderr));
 try {
   const before = await start();

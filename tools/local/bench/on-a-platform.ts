@@ -1,8 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { listen } from '../src/front/listen.ts';
+import { platformPorts } from '../src/front/free-ports.ts';
 import { type PlatformOptions, type RunningPlatform, startPlatform } from '../src/platform/start-platform.ts';
 import { Progress } from '../src/terminal/progress.ts';
 
@@ -21,7 +20,7 @@ export const onAPlatform = async (
   options: Pick<PlatformOptions, 'context' | 'transport'> = {},
 ): Promise<void> => {
   const dir = await mkdtemp(join(tmpdir(), 'acme-bench-'));
-  const [port, awsPort] = await freePorts();
+  const { port, awsPort } = await platformPorts();
   let platform: RunningPlatform | undefined;
   const leave = async (): Promise<void> => {
     await platform?.stop();
@@ -36,12 +35,4 @@ export const onAPlatform = async (
   } finally {
     await leave();
   }
-};
-
-/** Two ports that were free a moment ago. */
-export const freePorts = async (): Promise<readonly [number, number]> => {
-  const servers = [createServer(), createServer()] as const;
-  const ports = await Promise.all([listen(servers[0], 0, '--port'), listen(servers[1], 0, '--aws-port')]);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 };

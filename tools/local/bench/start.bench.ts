@@ -3,11 +3,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { installedClone } from './installed-clone.ts';
-import { freePorts } from './on-a-platform.ts';
 import { printRow, say } from './print.ts';
+import { platformPorts } from '../src/front/free-ports.ts';
 
 const secondsToReady = async (folder: string): Promise<number> => {
-  const [port, awsPort] = await freePorts();
+  const { port, awsPort } = await platformPorts();
   const startedMs = performance.now();
   const child = spawn('npm', ['start', '--', '--rate', '0', '--port', String(port), '--aws-port', String(awsPort)], {
     cwd: folder,

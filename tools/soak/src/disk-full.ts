@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { endsWithUs } from '@acme/local/supervision/ends-with-us';
 import type { Progress } from '@acme/local/terminal/progress';
-import { freePort } from './free-port.ts';
+import { platformPorts } from '@acme/local/front/free-ports';
 import type { SoakOptions } from './options.ts';
 
 /** What came of a disk that was full for a while. */
@@ -32,7 +32,7 @@ const fullMs = 10_000;
 export const diskFull = async ({ dir, seed, dial, transport }: SoakOptions): Promise<DiskFull | undefined> => {
   const folder = join(dir, 'disk-full');
   mkdirSync(folder, { recursive: true });
-  const [port, awsPort] = [await freePort(), await freePort()];
+  const { port, awsPort } = await platformPorts();
   const places = ['--dir', folder, '--port', port, '--aws-port', awsPort];
   const common = [...places, '--seed', seed, '--dial', dial, '--transport', transport].map(String);
   const trial = join(import.meta.dirname, 'disk-full-trial.ts');

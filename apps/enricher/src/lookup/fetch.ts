@@ -51,7 +51,8 @@ export const fetchItems = async (
   return { items, calls };
 };
 
-const chunks = <T>(values: readonly T[], size: number): T[][] =>
+/** Values in their order, so many at a time. */
+export const chunks = <T>(values: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
 
 /** DynamoDB still held keys back when time was up. */

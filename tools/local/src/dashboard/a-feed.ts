@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer, type Server } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { freePorts } from '../front/free-ports.ts';
 
 /** A live feed for tests of the page: a real WebSocket server that sends what the test says. */
 export interface Feed {
@@ -18,7 +18,7 @@ export interface Feed {
 }
 
 export const aFeed = async (): Promise<Feed> => {
-  const port = await freePort();
+  const [port = 0] = await freePorts(1);
   const tokens: string[] = [];
   const filters: unknown[] = [];
   let server: WebSocketServer | undefined;
@@ -52,12 +52,4 @@ export const aFeed = async (): Promise<Feed> => {
     },
     start,
   };
-};
-
-const freePort = async (): Promise<number> => {
-  const probe: Server = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 };

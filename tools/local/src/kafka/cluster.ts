@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Broker, lastWords, startBroker } from './broker.ts';
 import { addressOf, type NodeAddress, type ScramUser } from './broker-properties.ts';
 import { kafkaClient } from './client.ts';
-import { freePorts } from './free-ports.ts';
+import { freePorts } from '../front/free-ports.ts';
 import { KafkaError } from './kafka-error.ts';
 import type { KafkaCode } from './run-java.ts';
 

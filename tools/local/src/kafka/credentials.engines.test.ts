@@ -9,7 +9,7 @@ import { publisher } from '../../../../apps/producer/src/kafka/publisher.ts';
 import { servedAlone } from '../aws/served-alone.ts';
 import { openSecrets, secretArn } from '../secrets/secrets.ts';
 import { secretsService } from '../secrets/service.ts';
-import { freePorts } from './free-ports.ts';
+import { freePorts } from '../front/free-ports.ts';
 import { aCluster, aTopicName, type TestCluster } from './testing.ts';
 import { applyTopic } from './topics.ts';
 

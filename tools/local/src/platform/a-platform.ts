@@ -2,11 +2,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { endStale } from '../dynamodb/stale-process.ts';
+import { platformPorts } from '../front/free-ports.ts';
 import { endsWithUs } from '../supervision/ends-with-us.ts';
 
 const root = join(import.meta.dirname, '../../../..');
@@ -56,7 +56,7 @@ export interface Running {
 /** A place of its own for a test; nothing runs there yet. */
 export const aPlace = async (): Promise<Place> => {
   const dir = await mkdtemp(join(tmpdir(), 'acme-platform-'));
-  const [port, awsPort] = await freePorts();
+  const { port, awsPort } = await platformPorts();
   const children = new Set<ChildProcess>();
   const client = {
     region: 'us-west-2',
@@ -137,15 +137,4 @@ export const aPlace = async (): Promise<Place> => {
       await rm(dir, { recursive: true, force: true });
     },
   };
-};
-
-const freePorts = async (): Promise<[number, number]> => {
-  const servers = [createServer(), createServer()];
-  const ports: number[] = [];
-  for (const server of servers) {
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    ports.push((server.address() as AddressInfo).port);
-  }
-  for (const server of servers) server.close();
-  return ports as [number, number];
 };
