@@ -6,6 +6,9 @@ import type { Stored } from './part-object.ts';
 import type { Part } from './parts.ts';
 import type { Answer, Assignment } from './worker-protocol.ts';
 
+/** A process that ends in the midst of a statement waits for DuckDB's threads; now and then they do not come to an end. */
+const patienceMs = 5_000;
+
 /**
  * Has processes bring parts into the lake, each taking the next when it is done with one.
  *
@@ -44,7 +47,9 @@ export const runWorkers = async (
     await Promise.all(Array.from({ length: Math.min(count, parts.length) }, workThrough));
   } finally {
     for (const { child } of children) if (child.connected) child.disconnect();
+    const killing = setTimeout(() => children.forEach(({ child }) => child.kill('SIGKILL')), patienceMs);
     await Promise.all(children.map(({ ended }) => ended));
+    clearTimeout(killing);
   }
 };
 

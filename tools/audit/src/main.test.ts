@@ -125,7 +125,7 @@ describe('npm run audit', () => {
     [['--from', 'yesterday'], '--from takes a time such as'],
     [['--sink', 'x'], '--sink takes one of lake-loader'],
     [['--from', '1h', '--to', '2h'], '--from must lie before --to'],
-    [['2h'], 'options are'],
+    [['2h'], "'2h' belongs to no option"],
     [['--dir', '/nowhere'], 'There is no lake in /nowhere'],
   ])('refuses %j with what is wanted, and exits 2', async (args, message) => {
     const { code, stdout, stderr } = await audit(...args);
