@@ -26,9 +26,9 @@ describe('npm start that cannot', () => {
   it.each([
     [['--rate', 'fast'], '--rate takes a whole number from 0 to 100000'],
     [['--for', '5'], '--for takes a duration such as 60s, 10m or 2h'],
-    [['--colour'], 'there is an unknown option; options are --dir, --port, --aws-port, --rate'],
-    [['rate', '100'], 'there is a word that is no option; options are --dir, --port, --aws-port, --rate'],
-  ])('because of %j exits with 2 and says what the options are', async (args, says) => {
+    [['--colour'], 'there is no --colour; --help lists those that there are'],
+    [['rate', '100'], "'rate' belongs to no option; npm start takes options alone"],
+  ])('because of %j exits with 2 and says why', async (args, says) => {
     expect(oneLine(await running.run(main, ...args))).toEqual({ code: 2, says: expect.stringContaining(says) });
   });
 
