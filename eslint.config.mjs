@@ -12,6 +12,12 @@ const onlyTypesOfSrc = {
   allowTypeImports: true,
   message: 'infra/ takes only types from src/.',
 };
+/** What the embedded AWS shares with this platform, each free of anything of it: how lines of an object are read, which
+ *  errors of Kafka pass, and random numbers from a seed. */
+const noAcme = {
+  regex: '^@acme/(?!lambda-kit/(rows|kafka)$|synthetic/random$)',
+  message: 'tools/laptop-aws knows nothing of ACME: it could run any CDK app.',
+};
 const keepsByteOrderMark = {
   selector: 'NewExpression[callee.name="TextDecoder"]:not(:has(Property[key.name="ignoreBOM"]))',
   message: 'It drops U+FEFF at the start of a text: say ignoreBOM, or take Buffer.toString().',
@@ -51,6 +57,7 @@ export default tseslint.config(
                 'type:runtime',
                 'type:infra',
                 'type:tool',
+                'type:laptop',
               ],
             },
             {
@@ -63,6 +70,7 @@ export default tseslint.config(
               onlyDependOnLibsWithTags: ['type:contract', 'type:infra', 'type:layout', 'type:schema'],
               bannedExternalImports: ['@aws-sdk/*'],
             },
+            { sourceTag: 'type:laptop', onlyDependOnLibsWithTags: ['type:runtime'] },
             { sourceTag: 'type:schema', onlyDependOnLibsWithTags: ['type:schema'], allowedExternalImports: ['zod'] },
             { sourceTag: 'type:contract', onlyDependOnLibsWithTags: [], allowedExternalImports: [] },
             { sourceTag: 'type:layout', onlyDependOnLibsWithTags: [], allowedExternalImports: [] },
@@ -73,10 +81,18 @@ export default tseslint.config(
   },
   { rules: { 'no-restricted-syntax': ['error', keepsByteOrderMark, ...lakeLayout] } },
   {
-    files: ['libs/lake-layout/**', '**/*.test.ts', '**/*.fixture.ts', '**/*.bench.ts', 'tools/*/bench/**'],
+    files: [
+      'libs/lake-layout/**',
+      'tools/laptop-aws/**',
+      '**/*.test.ts',
+      '**/*.fixture.ts',
+      '**/*.bench.ts',
+      'tools/*/bench/**',
+    ],
     rules: { 'no-restricted-syntax': ['error', keepsByteOrderMark] },
   },
   { files: ['apps/*/src/**'], rules: restricted(noCdk) },
+  { files: ['tools/laptop-aws/**'], rules: restricted(noAcme) },
   { files: ['apps/*/infra/**'], rules: restricted(noSdk, onlyTypesOfSrc) },
   // Tests, benches and build scripts may use what the workspace has installed.
   { files: ['**/*.test.ts', '**/*.bench.ts', '**/*.mjs'], rules: { '@nx/enforce-module-boundaries': 'off' } },

@@ -17,7 +17,7 @@ import {
   type SeenEntry,
   type SourceRecord,
 } from '@acme/lambda-kit';
-import { objectsFolder } from '@acme/local/sql/table-view';
+import { objectsFolder } from '@acme/laptop-aws/sql';
 import type { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type Sink, sinks } from './sinks.ts';
 import { noTables, type Tables } from './tables.ts';

@@ -1,5 +1,5 @@
 /* eslint-disable @nx/enforce-module-boundaries -- for tests: items and counters as the app writes them */
-import { startDynoxide } from '@acme/local/dynamodb/dynoxide';
+import { startDynoxide } from '@acme/laptop-aws/testing';
 import type { ClickstreamEvent } from '@acme/telemetry-schema';
 import { CreateTableCommand, DeleteItemCommand, DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { storeEvents } from '../../../apps/analytics/src/store/store-events.ts';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDuckDb } from '@acme/local/sql/open-duckdb';
+import { openDuckDb } from '@acme/laptop-aws/sql';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** What the audit may take before it goes on in a temporary folder. */

@@ -1,8 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { servedAlone } from '@acme/local/aws/served-alone';
-import { openS3, type S3 } from '@acme/local/s3/s3';
+import { openS3, type S3, servedAlone } from '@acme/laptop-aws/testing';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLake, aRecord, noon } from './a-lake.fixture.ts';

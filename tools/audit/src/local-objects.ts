@@ -1,10 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCatalog } from '@acme/local/glue/catalog';
+import { locationOf, NoLakeError, readCatalog } from '@acme/laptop-aws/sql';
+import { ObjectJournal } from '@acme/laptop-aws/testing';
 import { runningOn } from '@acme/local/platform/state-folder';
-import { ObjectJournal } from '@acme/local/s3/object-journal';
-import { NoLakeError } from '@acme/local/sql/lake';
-import { locationOf } from '@acme/local/sql/table-view';
 import { type Etags, filesOf, type Objects } from './objects.ts';
 
 /** The lake of a platform on this machine, whether or not it runs. */

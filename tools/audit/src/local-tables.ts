@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { startDynoxide } from '@acme/local/dynamodb/dynoxide';
+import { startDynoxide } from '@acme/laptop-aws/testing';
 import { runningOn } from '@acme/local/platform/state-folder';
 import { DynamoDBClient, ResourceNotFoundException, DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { dynamoDbTables, noTables, type Tables } from './tables.ts';

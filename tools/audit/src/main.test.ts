@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openGlue } from '@acme/local/glue/glue';
-import { TableInput } from '@acme/local/glue/table-input';
-import { objectsFolder } from '@acme/local/sql/table-view';
+import { objectsFolder, TableInput } from '@acme/laptop-aws/sql';
+import { openGlue } from '@acme/laptop-aws/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { aLake, aRecord } from './a-lake.fixture.ts';
 import { type Sink, sinks } from './sinks.ts';

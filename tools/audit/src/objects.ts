@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, globSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ledgerFolder, ledgerHourOf } from '@acme/lake-layout';
-import { objectsFolder } from '@acme/local/sql/table-view';
+import { objectsFolder } from '@acme/laptop-aws/sql';
 import type { Columns } from './columns.ts';
 import { mayHoldRowsOf, mayTellOf, type Window } from './window.ts';
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { endsWithUs } from '@acme/local/supervision/ends-with-us';
+import { endsWithUs } from '@acme/laptop-aws/machine';
 import { type Row, readRow } from './row.ts';
 import type { Bench } from './benches.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { mavenJars } from '@acme/local/maven/maven-jars';
+import { mavenJars } from '@acme/laptop-aws/machine';
 import { root } from './root.ts';
 import { requiredEnvironment } from './virtual-environment.ts';
 

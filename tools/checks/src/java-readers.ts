@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { mavenJars } from '@acme/local/maven/maven-jars';
+import { mavenJars } from '@acme/laptop-aws/machine';
 import { root } from './root.ts';
 import { virtualEnvironment } from './virtual-environment.ts';
 

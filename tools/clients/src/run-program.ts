@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { endsWithUs } from '@acme/local/supervision/ends-with-us';
+import { endsWithUs } from '@acme/laptop-aws/machine';
 
 export interface Ended {
   /** -1 when a signal ended it. */

@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { documentIn } from '@acme/local/aws/state-file';
-import { kafkaClient } from '@acme/local/kafka/client';
-import { patiently } from '@acme/local/kafka/patiently';
+import { kafkaClient, patiently } from '@acme/laptop-aws/kafka';
+import { documentIn } from '@acme/laptop-aws/machine';
 import type { Transport } from '@acme/local/platform/keep-transport';
 import { withBrokerOn } from '@acme/local/platform/stream-on-disk';
 import type { Family } from '@acme/telemetry-schema';

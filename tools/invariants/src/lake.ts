@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { ledgerFolder, quarantineFolder } from '@acme/lake-layout';
 import type { AwsTarget } from '@acme/command-kit';
+import { objectsFolder, withLake } from '@acme/laptop-aws/sql';
 import { type AttributeValue, DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
-import { withLake } from '@acme/local/sql/lake';
-import { objectsFolder } from '@acme/local/sql/table-view';
 
 /** Where the lake of a platform lies on disk, and where it answers while it runs. */
 export interface Lake {

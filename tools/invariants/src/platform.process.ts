@@ -1,5 +1,6 @@
 // The platform in a process of its own, with faults whose rates the caller chooses; it does what its parent asks.
-import { openFaults } from '@acme/local/faults/faults';
+import { roots } from '@acme/lake-layout';
+import { openFaults } from '@acme/laptop-aws/testing';
 import { drained } from '@acme/local/platform/drained';
 import { startPlatform } from '@acme/local/platform/start-platform';
 import { takeStateFolder } from '@acme/local/platform/state-folder';
@@ -11,7 +12,12 @@ const options = JSON.parse(process.argv[2] as string) as PlatformOptions;
 const { dir, port, awsPort, seed, transport } = options;
 const rates = { ...options.faults };
 const release = takeStateFolder(dir, { port, awsPort });
-const faults = openFaults({ kinds: Object.keys(rates) as (keyof typeof rates)[], seed, rates });
+const faults = openFaults({
+  kinds: Object.keys(rates) as (keyof typeof rates)[],
+  seed,
+  rates,
+  quarantine: roots.quarantine,
+});
 const platform = await startPlatform({ dir, port, awsPort, faults, transport }, new Progress());
 const { engines } = platform;
 // Every event of a run is one of its schedule's.

@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { endsWithUs } from '@acme/local/supervision/ends-with-us';
-import { endStale } from '@acme/local/dynamodb/stale-process';
-import type { FaultKind } from '@acme/local/faults/kinds';
+import { endStale, endsWithUs } from '@acme/laptop-aws/machine';
+import type { FaultKind } from '@acme/laptop-aws/options';
 import type { MappingOf } from './mappings.ts';
 import type { Transport } from '@acme/local/platform/keep-transport';
 

@@ -1,5 +1,5 @@
+import { kafkaClient } from '@acme/laptop-aws/kafka';
 import { type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { kafkaClient } from '@acme/local/kafka/client';
 import type { Line } from './line.ts';
 import { kinesisRecords, plainRecords } from './other-producer.ts';
 import type { Platform } from './platform.ts';

@@ -1,4 +1,4 @@
-import { type FaultKind, faultKinds } from '@acme/local/faults/kinds';
+import { type FaultKind, faultKinds } from '@acme/laptop-aws/options';
 import type { Family } from '@acme/telemetry-schema';
 import { type FaultDial, Random, refusedKinds } from '@acme/synthetic';
 

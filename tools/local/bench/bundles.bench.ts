@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { FunctionSpec } from '../src/lambda/functions.ts';
+import type { FunctionSpec } from '@acme/laptop-aws/testing';
 import { onAPlatform } from './on-a-platform.ts';
 import { median, printRow, say } from './print.ts';
 

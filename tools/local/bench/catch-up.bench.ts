@@ -3,14 +3,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { platformPorts } from '@acme/laptop-aws/machine';
 import { eventId } from '@acme/synthetic';
 import { startPlatform } from '../src/platform/start-platform.ts';
-import { countLake } from '../src/sql/lake-counts.ts';
+import { countLake } from '../src/summary/lake-counts.ts';
 import { Progress } from '../src/terminal/progress.ts';
 import { openTraffic } from '../src/traffic/open-traffic.ts';
 import { printRow, say } from './print.ts';
 import { generatorCalls, send } from './send-through.ts';
-import { platformPorts } from '../src/front/free-ports.ts';
 
 const incoming = 5_000;
 const downSeconds = 120;

@@ -4,11 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { cborType, kinesisService, openKinesis, servedAlone } from '@acme/laptop-aws/testing';
 import { cbor } from '@smithy/core/cbor';
-import { cborType } from '../src/aws/encodings.ts';
-import { servedAlone } from '../src/aws/served-alone.ts';
-import { kinesisService } from '../src/kinesis/api/service.ts';
-import { openKinesis } from '../src/kinesis/kinesis.ts';
 import { median, printRow, say } from './print.ts';
 
 const rounds = 7;

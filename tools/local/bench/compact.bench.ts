@@ -1,8 +1,8 @@
 // From raw events as Firehose leaves them to telemetry: the deployed compaction on a platform as it starts, counted back.
+import { queryLake } from '@acme/laptop-aws/sql';
 import { fixedClock, openUniverse } from '@acme/synthetic';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { queryLake } from '../src/sql/query-lake.ts';
 import { onAPlatform } from './on-a-platform.ts';
 import { median, printRow, say } from './print.ts';
 import { rawObject } from './raw-object.ts';

@@ -3,6 +3,7 @@
 //   node enricher.bench.ts [--events 200000]
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { withLake } from '@acme/laptop-aws/sql';
 import { loadRows } from '../../../apps/enricher/load/load-rows.ts';
 import { lookupTable } from '../../../apps/enricher/load/lookup-table.ts';
 import { readRows } from '../../../apps/enricher/load/read-rows.ts';
@@ -11,7 +12,6 @@ import { dimensions } from '../../../apps/enricher/src/dimensions/index.ts';
 import { clickstreamLines, fixedClock, openUniverse, viewingLines } from '@acme/synthetic';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { withLake } from '../src/sql/lake.ts';
 import { onAPlatform, type Place } from './on-a-platform.ts';
 import { printRow, say } from './print.ts';
 

@@ -1,5 +1,4 @@
-import { kafkaClient } from '../src/kafka/client.ts';
-import { applyTopic } from '../src/kafka/topics.ts';
+import { applyTopic, kafkaClient } from '@acme/laptop-aws/kafka';
 
 /** Makes a topic of one replica. */
 export const makeTopic = async (bootstrapServers: string, name: string, partitions: number): Promise<void> => {

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { textFramesOf } from '@acme/lambda-kit';
 import { kafkaClient } from '@acme/lambda-kit/kafka';
+import { runTool } from '@acme/laptop-aws/kafka';
+import { aCluster, type TestCluster } from '@acme/laptop-aws/testing';
 import { Producer } from '@platformatic/kafka';
 import { kafkaSink } from '../../../apps/producer/src/kafka/kafka-sink.ts';
 import { publisher } from '../../../apps/producer/src/kafka/publisher.ts';
-import { runTool } from '../src/kafka/run-java.ts';
-import { aCluster, type TestCluster } from '../src/kafka/testing.ts';
 import { median, printRow, say } from './print.ts';
 import { makeTopic } from './kafka-topic.ts';
 

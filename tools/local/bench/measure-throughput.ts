@@ -1,6 +1,6 @@
 import { eventId } from '@acme/synthetic';
 import type { Transport } from '../src/platform/keep-transport.ts';
-import { countLake } from '../src/sql/lake-counts.ts';
+import { countLake } from '../src/summary/lake-counts.ts';
 import { onAPlatform } from './on-a-platform.ts';
 import { printRow } from './print.ts';
 import { generatorCalls as calls, sendThrough } from './send-through.ts';

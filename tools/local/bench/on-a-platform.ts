@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { platformPorts } from '../src/front/free-ports.ts';
+import { platformPorts } from '@acme/laptop-aws/machine';
 import { type PlatformOptions, type RunningPlatform, startPlatform } from '../src/platform/start-platform.ts';
 import { Progress } from '../src/terminal/progress.ts';
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { duckDbType } from '@acme/laptop-aws/sql';
 import { type DataSet, viewingBytes } from '@acme/synthetic';
 import { glueColumnsOf, tables } from '@acme/telemetry-schema';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { duckDbType } from '../src/sql/column-type.ts';
 
 const perWrite = 102_400;
 

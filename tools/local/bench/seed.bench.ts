@@ -3,8 +3,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { queryLake } from '@acme/laptop-aws/sql';
 import { dataSet } from '@acme/synthetic';
-import { queryLake } from '../src/sql/query-lake.ts';
 import { onAPlatform } from './on-a-platform.ts';
 import { median, printRow, say } from './print.ts';
 import { copyNdjson, writeNdjson } from './ready-ndjson.ts';

@@ -2,9 +2,9 @@
 // nothing has changed.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { platformPorts } from '@acme/laptop-aws/machine';
 import { installedClone } from './installed-clone.ts';
 import { printRow, say } from './print.ts';
-import { platformPorts } from '../src/front/free-ports.ts';
 
 const secondsToReady = async (folder: string): Promise<number> => {
   const { port, awsPort } = await platformPorts();

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
+import { objectsFolder, quotedText } from '@acme/laptop-aws/sql';
 import { paginateListObjectsV2, type S3Client } from '@aws-sdk/client-s3';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { quotedText } from '../src/sql/column-type.ts';
-import { objectsFolder } from '../src/sql/table-objects.ts';
 
 /** Some objects of a bucket. */
 export interface Objects {

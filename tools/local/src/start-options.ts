@@ -1,7 +1,7 @@
 import { duration, oneOf, wholeNumber } from '@acme/command-kit';
+import { FaultKinds } from '@acme/laptop-aws/options';
 import type { DialName } from '@acme/synthetic';
 import * as z from 'zod';
-import { FaultKinds } from './faults/kinds.ts';
 import { CommonOptions } from './options.ts';
 
 /** What may be wrong with the events. */

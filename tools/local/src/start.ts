@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { roots } from '@acme/lake-layout';
+import { type Faults, noFaults, openFaults } from '@acme/laptop-aws';
 import { fillLookupTables } from './enricher/fill-lookup-tables.ts';
-import { type Faults, noFaults, openFaults } from './faults/faults.ts';
-import { struckLines, switchedOnLine } from './faults/lines.ts';
+import { struckLines, switchedOnLine } from './summary/fault-lines.ts';
 import { dials, type FaultDial } from '@acme/synthetic';
 import type { Family } from '@acme/telemetry-schema';
 import { drained } from './platform/drained.ts';
@@ -100,7 +101,7 @@ const switchOn = (
 ): Faults => {
   if (!kinds) return noFaults;
   progress.line(switchedOnLine(kinds, seed));
-  return openFaults({ kinds, seed });
+  return openFaults({ kinds, seed, quarantine: roots.quarantine });
 };
 
 /** What differs between two failures of one kind. */

@@ -37,7 +37,7 @@ export const runTests = async (
       '--disable-warning=ExperimentalWarning',
       join(folder, 'node_modules/jest/bin/jest.js'),
       ...['--config', join(folder, 'tools/checks/jest.config.mjs')],
-      ...['--rootDir', join(folder, projectOf(tests[0] as string))],
+      ...['--rootDir', folder, '--roots', ...new Set(tests.map((test) => join(folder, projectOf(test))))],
       ...['--cacheDirectory', join(folder, 'dist/jest-cache')],
       ...['--testPathIgnorePatterns', '/node_modules/'], // slow ones are named, too
       ...['--testTimeout', String(longestTestMs)],

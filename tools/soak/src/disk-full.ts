@@ -2,9 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { endsWithUs } from '@acme/local/supervision/ends-with-us';
+import { endsWithUs, platformPorts } from '@acme/laptop-aws/machine';
 import type { Progress } from '@acme/local/terminal/progress';
-import { platformPorts } from '@acme/local/front/free-ports';
 import type { SoakOptions } from './options.ts';
 
 /** What came of a disk that was full for a while. */

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
+import { aStream, inFolder, openKinesis } from '@acme/laptop-aws/testing';
 import { describe, expect, it } from '@jest/globals';
-import { openKinesis } from '@acme/local/kinesis/kinesis';
-import { aStream, inFolder } from '@acme/local/kinesis/testing';
 import { eventId } from '@acme/synthetic';
 import { orderPerKey } from './order-per-key.ts';
 

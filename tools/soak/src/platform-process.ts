@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { endsWithUs } from '@acme/local/supervision/ends-with-us';
+import { endsWithUs } from '@acme/laptop-aws/machine';
 
 const main = join(import.meta.dirname, '../../local/src/main.ts');
 const jumpedClock = join(import.meta.dirname, 'jumped-clock.mjs');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { endsWithUs } from '@acme/local/supervision/ends-with-us';
+import { endsWithUs } from '@acme/laptop-aws/machine';
 import { dials, faultOf, openUniverse } from '@acme/synthetic';
 import { openCursor } from '@acme/local/traffic/cursor';
 import type { Progress } from '@acme/local/terminal/progress';

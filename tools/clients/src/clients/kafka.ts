@@ -1,4 +1,4 @@
-import { kafkaClient } from '@acme/local/kafka/client';
+import { kafkaClient } from '@acme/laptop-aws/kafka';
 import { aViewingEvent } from '@acme/telemetry-schema/testing';
 import { type Report, report } from '../report.ts';
 import { runProgram } from '../run-program.ts';

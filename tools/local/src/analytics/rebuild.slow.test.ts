@@ -7,7 +7,7 @@ import { type RebuiltHour, rebuild } from '../../../../apps/analytics/src/rebuil
 import type { Arrived } from '../../../../apps/analytics/src/sort-out.ts';
 import { storeEvents } from '../../../../apps/analytics/src/store/store-events.ts';
 import { findingLines, type Findings } from '@acme/lambda-kit/rows';
-import { badObjects } from '../sql/bad-objects.fixture.ts';
+import { badObjects } from '../sql-shell/bad-objects.fixture.ts';
 import { aClickstreamLake } from './a-clickstream-lake.fixture.ts';
 import { answerKey } from './answer-key.fixture.ts';
 import { arrivedAtMs, someEvents } from './some-events.fixture.ts';

@@ -3,14 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { testApp } from '@acme/cdk-kit/testing';
+import { dynamoDbResources, openDynamoDb, servedAlone } from '@acme/laptop-aws/testing';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AnalyticsStack } from '../../../../apps/analytics/infra/analytics-stack.ts';
 import { analyticsContext } from '../../../../apps/analytics/infra/context.ts';
 import { transactor } from '../../../../apps/analytics/src/store/transact.ts';
-import { servedAlone } from '../aws/served-alone.ts';
-import { openDynamoDb } from '../dynamodb/dynamodb.ts';
-import { dynamoDbResources } from '../dynamodb/resource.ts';
 import type { Totals } from './answer-key.fixture.ts';
 
 export const names = { results: 'analytics-results', aggregates: 'analytics-aggregates' };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import { freePorts } from '@acme/laptop-aws/machine';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { freePorts } from '../front/free-ports.ts';
 
 /** A live feed for tests of the page: a real WebSocket server that sends what the test says. */
 export interface Feed {

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listen } from '../front/listen.ts';
-import { httpOptions, type Patience, patience } from '../front/patience.ts';
+import { httpOptions, listen, type Patience, patience } from '@acme/laptop-aws/machine';
 import { pageFiles } from './page-files.ts';
 
 export interface DashboardOptions {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openS3, servedAlone } from '@acme/laptop-aws/testing';
 import { clickstreamEvents, fixedClock, openUniverse, viewingEvents } from '@acme/synthetic';
 import { clickstreamRow, type EnrichedEvent, type EventRow, type Family } from '@acme/telemetry-schema';
 import { GetObjectCommand, ListObjectsV2Command, type PutObjectCommandInput, S3Client } from '@aws-sdk/client-s3';
@@ -17,8 +18,6 @@ import { repair, type Repair } from '../../../../apps/enricher/src/repair/repair
 import { enrichedObject } from '../../../../apps/enricher/src/repair/enriched-object.ts';
 import { hourObjects } from '../../../../apps/enricher/src/sink/hour-objects.ts';
 import { putInto, putRows } from '../../../../apps/enricher/src/sink/put-rows.ts';
-import { servedAlone } from '../aws/served-alone.ts';
-import { openS3 } from '../s3/s3.ts';
 import { someLookupTables } from './some-lookup-tables.fixture.ts';
 
 export const bucket = 'lake';

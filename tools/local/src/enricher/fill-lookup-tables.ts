@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { endsWithUs } from '../supervision/ends-with-us.ts';
+import { endsWithUs } from '@acme/laptop-aws/machine';
 
 /** What the enricher looks customers, titles and pages up in comes from its own command. */
 const command = join(import.meta.dirname, '../../../../apps/enricher/cli/load.ts');

@@ -2,11 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDynamoDb, servedAlone, shapeTable } from '@acme/laptop-aws/testing';
 import { DynamoDBClient, paginateScan } from '@aws-sdk/client-dynamodb';
 import { dimensions, type Item, keyAttribute } from '../../../../apps/enricher/src/dimensions/index.ts';
-import { servedAlone } from '../aws/served-alone.ts';
-import { openDynamoDb } from '../dynamodb/dynamodb.ts';
-import { shapeTable } from '../dynamodb/table.ts';
 
 /** The laptop's DynamoDB with the lookup tables, empty. */
 export const someLookupTables = async () => {

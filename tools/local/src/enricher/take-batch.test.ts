@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
 import { batchesOf, ledgerOf } from '@acme/lambda-kit';
 import { transports } from '@acme/lambda-kit/testing';
+import { openS3, servedAlone } from '@acme/laptop-aws/testing';
 import { aClickstreamEvent, aViewingEvent } from '@acme/telemetry-schema/testing';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -15,8 +16,6 @@ import { lookingUp } from '../../../../apps/enricher/src/lookup/look-up.ts';
 import { someItems, tablesOf } from '../../../../apps/enricher/src/lookup/some-lookups.fixture.ts';
 import { putInto } from '../../../../apps/enricher/src/sink/put-rows.ts';
 import { takeBatch } from '../../../../apps/enricher/src/take-batch.ts';
-import { servedAlone } from '../aws/served-alone.ts';
-import { openS3 } from '../s3/s3.ts';
 
 const bucket = 'lake';
 const arrivedAtMs = Date.UTC(2026, 10, 21, 12);

@@ -1,4 +1,4 @@
-import { region } from '../aws/identity.ts';
+import { region } from '@acme/laptop-aws/machine';
 
 /** Lines for a POSIX shell that point every AWS SDK and CLI at the platform, and away from any real account. */
 export const shellLines = (endpoint: string): string[] => [

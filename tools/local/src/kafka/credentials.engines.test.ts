@@ -3,15 +3,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isTransient, kafkaClient as appClient } from '@acme/lambda-kit/kafka';
+import { applyTopic } from '@acme/laptop-aws/kafka';
+import { freePorts } from '@acme/laptop-aws/machine';
+import {
+  aCluster,
+  aTopicName,
+  openSecrets,
+  secretArn,
+  secretsService,
+  servedAlone,
+  type TestCluster,
+} from '@acme/laptop-aws/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaSink } from '../../../../apps/producer/src/kafka/kafka-sink.ts';
 import { publisher } from '../../../../apps/producer/src/kafka/publisher.ts';
-import { servedAlone } from '../aws/served-alone.ts';
-import { openSecrets, secretArn } from '../secrets/secrets.ts';
-import { secretsService } from '../secrets/service.ts';
-import { freePorts } from '../front/free-ports.ts';
-import { aCluster, aTopicName, type TestCluster } from './testing.ts';
-import { applyTopic } from './topics.ts';
 
 const user = { name: 'alice', password: 's3cret' };
 const records = [{ key: 'cus-1', data: Buffer.from('{}'), ids: ['e-1'] }];

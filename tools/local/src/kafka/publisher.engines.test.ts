@@ -1,4 +1,6 @@
 import { kafkaClient } from '@acme/lambda-kit/kafka';
+import { applyTopic } from '@acme/laptop-aws/kafka';
+import { aCluster, aTopicName, type TestCluster } from '@acme/laptop-aws/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Admin, Kafka } from 'kafkajs';
 import type { Keyed } from '../../../../apps/producer/src/pack.ts';
@@ -7,8 +9,6 @@ import { kafkaSink } from '../../../../apps/producer/src/kafka/kafka-sink.ts';
 import { oneEach } from '../../../../apps/producer/src/kafka/messages.ts';
 import { publisher } from '../../../../apps/producer/src/kafka/publisher.ts';
 import { sendInOrder } from '../../../../apps/producer/src/kafka/send-in-order.ts';
-import { aCluster, aTopicName, type TestCluster } from './testing.ts';
-import { applyTopic } from './topics.ts';
 
 let cluster: TestCluster;
 let client: Kafka;

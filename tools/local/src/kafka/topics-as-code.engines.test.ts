@@ -1,11 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { kafkaClient } from '@acme/lambda-kit/kafka';
+import { aCluster, aTopicName, type TestCluster } from '@acme/laptop-aws/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import kafkajs, { type Admin } from 'kafkajs';
 import { applyTopic, deleteTopic } from '../../../../apps/stream/src/topics/apply-topic.ts';
 import { Topic } from '../../../../apps/stream/src/topics/topic.ts';
-import { aCluster, aTopicName, type TestCluster } from './testing.ts';
 
 let cluster: TestCluster;
 let admin: Admin;

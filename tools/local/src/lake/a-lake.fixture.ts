@@ -11,15 +11,12 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataLakeStack } from '../../../../apps/lake-loader/infra/data-lake-stack.ts';
 import { athena } from '@acme/lambda-kit/athena';
+import { TableInput } from '@acme/laptop-aws/sql';
+import { openAthena, openGlue, openS3, servedAlone } from '@acme/laptop-aws/testing';
 import { compact, type Outcome } from '../../../../apps/lake-loader/src/compact/compact.ts';
 import { Order, spanOf } from '../../../../apps/lake-loader/src/compact/order.ts';
 import { objectsUnder } from '../../../../apps/lake-loader/src/compact/list.ts';
 import { listFiles } from '../../../../apps/lake-loader/src/manifest/index.ts';
-import { openAthena } from '../athena/athena.ts';
-import { servedAlone } from '../aws/served-alone.ts';
-import { openGlue } from '../glue/glue.ts';
-import { TableInput } from '../glue/table-input.ts';
-import { openS3 } from '../s3/s3.ts';
 
 const bucket = 'lake';
 const database = 'acme_telemetry';

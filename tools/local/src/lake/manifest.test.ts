@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { manifestKey } from '@acme/lake-layout';
+import { openS3, servedAlone } from '@acme/laptop-aws/testing';
 import { changeFiles, listFiles, replaceFiles } from '../../../../apps/lake-loader/src/manifest/index.ts';
-import { servedAlone } from '../aws/served-alone.ts';
-import { openS3 } from '../s3/s3.ts';
 
 const bucket = 'lake';
 const table = 'telemetry';

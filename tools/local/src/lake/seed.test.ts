@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openS3, servedAlone } from '@acme/laptop-aws/testing';
 import { dataSet } from '@acme/synthetic';
 import { ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,8 +11,6 @@ import { storedPart, storePart } from '../../../../apps/lake-loader/seed/part-ob
 import { partsOf } from '../../../../apps/lake-loader/seed/parts.ts';
 import { runWorkers } from '../../../../apps/lake-loader/seed/workers.ts';
 import { changeFiles } from '../../../../apps/lake-loader/src/manifest/index.ts';
-import { servedAlone } from '../aws/served-alone.ts';
-import { openS3 } from '../s3/s3.ts';
 
 const dayMs = 24 * 3_600_000;
 const table = 'telemetry';

@@ -2,11 +2,8 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AlarmDefinition, metric, openCloudWatch, servedAlone } from '@acme/laptop-aws/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { servedAlone } from '../aws/served-alone.ts';
-import { AlarmDefinition } from '../cloudwatch/alarms/definition.ts';
-import { openCloudWatch } from '../cloudwatch/cloudwatch.ts';
-import { metric } from '../cloudwatch/store/metric.ts';
 
 const minute = 60_000;
 let dir: string;

@@ -1,4 +1,4 @@
-import { type Paint, terminalTable } from '../sql/terminal-table.ts';
+import { type Paint, terminalTable } from '../sql-shell/terminal-table.ts';
 import { quantity } from './quantity.ts';
 import { type AlarmNow, type Measured, type MetricNow, together } from './read-metrics.ts';
 import { sparkline } from './sparkline.ts';

@@ -4,10 +4,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endStale, endsWithUs, platformPorts } from '@acme/laptop-aws/machine';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { endStale } from '../dynamodb/stale-process.ts';
-import { platformPorts } from '../front/free-ports.ts';
-import { endsWithUs } from '../supervision/ends-with-us.ts';
 
 const root = join(import.meta.dirname, '../../../..');
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { contentHash } from '../assembly/content-hash.ts';
+import { contentHash } from '@acme/laptop-aws/machine';
 
 const root = join(import.meta.dirname, '../../../..');
 const stamp = join(root, 'dist/bundle/bundled-from');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
+import { readCatalog } from '@acme/laptop-aws/sql';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalog } from '../glue/catalog.ts';
 import type { aPlace, Place } from './a-platform.ts';
 import { aWorkspaceCopy, type WorkspaceCopy } from './a-workspace-copy.ts';
 

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { endsWithUs, listen } from '@acme/laptop-aws/machine';
+import { blockedByBrowsers, dynoxideBinary } from '@acme/laptop-aws/testing';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   CreateBucketCommand,
@@ -15,10 +17,6 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { aBrowser } from '../dashboard/a-browser.ts';
-import { dynoxideBinary } from '../dynamodb/dynoxide-binary.ts';
-import { blockedByBrowsers } from '../dynamodb/no-browser-port.ts';
-import { listen } from '../front/listen.ts';
-import { endsWithUs } from '../supervision/ends-with-us.ts';
 import { aPlace, type Place } from './a-platform.ts';
 import { listeningSockets } from './listening-sockets.ts';
 

@@ -1,8 +1,8 @@
 // npm start -- --transport kafka, as a user runs it, on a real broker.
+import { runTool } from '@acme/laptop-aws/kafka';
+import { aCluster, kafkaCode } from '@acme/laptop-aws/testing';
 import { eventId } from '@acme/synthetic';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { runTool } from '../kafka/run-java.ts';
-import { aCluster, kafkaCode } from '../kafka/testing.ts';
 import { aPlace, type Place } from './a-platform.ts';
 
 const timeout = 180_000;

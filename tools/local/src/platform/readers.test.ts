@@ -1,10 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readAssemblies, synthesise } from '@acme/laptop-aws/testing';
 import { readerNames } from '@acme/stack-contract';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { readAssemblies } from '../assembly/read.ts';
-import { synthesise } from '../assembly/synth.ts';
 
 let outDir: string;
 beforeAll(async () => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { endsWithUs } from '@acme/laptop-aws/machine';
 import { dataSet, lakeAnswers } from '@acme/synthetic';
 import {
   DeleteObjectCommand,
@@ -14,7 +15,6 @@ import {
 } from '@aws-sdk/client-s3';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { endsWithUs } from '../supervision/ends-with-us.ts';
 import { aPlace, type Place } from './a-platform.ts';
 
 const timeout = 120_000;

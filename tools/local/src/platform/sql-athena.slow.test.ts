@@ -1,5 +1,5 @@
+import { readDefinitions } from '@acme/laptop-aws/sql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readDefinitions } from '../athena/definitions.ts';
 import { aPlace, type Place } from './a-platform.ts';
 
 const timeout = 120_000;

@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { mintToken } from '@acme/lambda-kit';
+import {
+  buildPlatform,
+  type BuiltPlatform,
+  type Engines,
+  type Faults,
+  kindsOf,
+  openEngines,
+  readAssemblies,
+  synthesise,
+} from '@acme/laptop-aws';
+import { type Kafka, openKafka } from '@acme/laptop-aws/kafka';
 import { parameterName } from '@acme/stack-contract';
-import { buildPlatform, type BuiltPlatform } from '../assembly/build.ts';
-import { readAssemblies } from '../assembly/read.ts';
-import { synthesise } from '../assembly/synth.ts';
 import { openDashboard } from '../dashboard/dashboard.ts';
-import { type Kafka, openKafka } from '../kafka/kafka.ts';
-import type { Faults } from '../faults/faults.ts';
 import { count, dim, type Progress } from '../terminal/progress.ts';
 import { bundle } from './bundle.ts';
-import { openEngines, type Engines } from './engines.ts';
 import { keepTransport, type Transport } from './keep-transport.ts';
-import { kindsOf } from './kinds.ts';
 
 const stage = 'local';
 

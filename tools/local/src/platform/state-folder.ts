@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isLocked, lockFile } from '@acme/laptop-aws/machine';
 import * as z from 'zod';
-import { isLocked, lockFile } from '../supervision/file-lock.ts';
 
 /** What the file `platform.json` of a state folder says of the platform that runs on it. */
 const Running = z.object({ pid: z.number().int().positive(), port: z.number(), awsPort: z.number() });

@@ -1,9 +1,6 @@
 import { join } from 'node:path';
-import { startCluster } from '../kafka/cluster.ts';
-import { kafkaJars } from '../kafka/jars.ts';
-import { findJava } from '../kafka/java.ts';
-import { readTopic } from '../kafka/read-topic.ts';
-import { openKinesis } from '../kinesis/kinesis.ts';
+import { openKinesis } from '@acme/laptop-aws';
+import { findJava, kafkaJars, readTopic, startCluster } from '@acme/laptop-aws/kafka';
 import { transportOf } from './keep-transport.ts';
 
 /** A record as it lies on the stream, whatever carries it. */

@@ -1,11 +1,10 @@
 // A platform on one transport, from the generator to the curated table, for tests that hold transports side by side.
 import { setTimeout as wait } from 'node:timers/promises';
 import { roots } from '@acme/lake-layout';
+import { kafkaClient, patiently } from '@acme/laptop-aws/kafka';
+import { queryLake } from '@acme/laptop-aws/sql';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { kafkaClient } from '../kafka/client.ts';
-import { patiently } from '../kafka/patiently.ts';
-import { queryLake } from '../sql/query-lake.ts';
 import { aPlace, type Place } from './a-platform.ts';
 import type { Transport } from './keep-transport.ts';
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { findingLines } from '@acme/lambda-kit/rows';
-import type { Column, Row } from '../sql/query-lake.ts';
-import { type Paint, terminalTable } from '../sql/terminal-table.ts';
+import type { Column, Row } from '@acme/laptop-aws/sql';
+import { type Paint, terminalTable } from './terminal-table.ts';
 import type { Cost } from './sql-engine.ts';
 
 /** More rows than this are for `--csv` and `--json`. */

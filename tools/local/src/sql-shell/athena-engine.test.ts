@@ -1,10 +1,9 @@
 import { awsTarget } from '@acme/command-kit';
+import type { Column, Row } from '@acme/laptop-aws/sql';
+import { anAthena, ndjson } from '@acme/laptop-aws/testing';
 import { ListQueryExecutionsCommand } from '@aws-sdk/client-athena';
 import { GlueClient } from '@aws-sdk/client-glue';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { anAthena } from '../athena/athena.fixture.ts';
-import type { Column, Row } from '../sql/query-lake.ts';
-import { ndjson } from '../sql/lake.fixture.ts';
 import { athenaEngine } from './athena-engine.ts';
 import type { Run, SqlEngine } from './sql-engine.ts';
 

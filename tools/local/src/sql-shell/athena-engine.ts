@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type AwsTarget, unreachable } from '@acme/command-kit';
+import { SqlError } from '@acme/laptop-aws/sql';
 import {
   type AthenaClient,
   AthenaServiceException,
@@ -13,7 +14,6 @@ import {
   StopQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { type GlueClient, GlueServiceException, paginateGetTables } from '@aws-sdk/client-glue';
-import { SqlError } from '../sql/sql-error.ts';
 import { costText } from './answer-view.ts';
 import { columnsOf, rowOf } from './athena-values.ts';
 import type { NamedQuery, Run, ShellTable, SqlEngine } from './sql-engine.ts';

@@ -1,6 +1,6 @@
+import type { Column, Row } from '@acme/laptop-aws/sql';
 import type { ColumnInfo, Row as AthenaRow } from '@aws-sdk/client-athena';
 import type { Json } from '@duckdb/node-api';
-import type { Column, Row } from '../sql/query-lake.ts';
 
 /** Athena's columns, told apart where the statement gives two one name, with their types in capitals as DuckDB's. */
 export const columnsOf = (infos: readonly ColumnInfo[]): Column[] => {

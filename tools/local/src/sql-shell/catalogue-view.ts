@@ -1,4 +1,4 @@
-import { terminalTable } from '../sql/terminal-table.ts';
+import { terminalTable } from './terminal-table.ts';
 import { nearest } from './advice.ts';
 import { type Output, paintFor } from './answer-view.ts';
 import type { NamedQuery, ShellTable } from './sql-engine.ts';

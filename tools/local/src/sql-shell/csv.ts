@@ -1,5 +1,5 @@
+import type { Column, Row } from '@acme/laptop-aws/sql';
 import type { Json } from '@duckdb/node-api';
-import type { Column, Row } from '../sql/query-lake.ts';
 
 /**
  * Lines of CSV as RFC 4180 has them, each ended by CR LF. NULL is an empty field and empty text a pair of quotes; lists

@@ -1,8 +1,5 @@
 import { relative } from 'node:path';
-import { readDefinitions } from '../athena/definitions.ts';
-import { emptyCatalog, readCatalog } from '../glue/catalog.ts';
-import { withLake } from '../sql/lake.ts';
-import { queryLake, streamLake } from '../sql/query-lake.ts';
+import { emptyCatalog, queryLake, readCatalog, readDefinitions, streamLake, withLake } from '@acme/laptop-aws/sql';
 import type { SqlEngine } from './sql-engine.ts';
 
 /** The lake of a state folder, beside a running platform or without one. */

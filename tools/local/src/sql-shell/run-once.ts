@@ -1,7 +1,6 @@
 import { once } from 'node:events';
+import { type Column, type Row, SqlError } from '@acme/laptop-aws/sql';
 import type { Json } from '@duckdb/node-api';
-import type { Column, Row } from '../sql/query-lake.ts';
-import { SqlError } from '../sql/sql-error.ts';
 import { advised, unknownTable } from './advice.ts';
 import { countText, type Output, unreadableText } from './answer-view.ts';
 import { csvHeader, csvRows } from './csv.ts';

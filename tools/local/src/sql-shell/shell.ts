@@ -1,6 +1,5 @@
 import { createInterface, type Interface } from 'node:readline';
-import { NoLakeError } from '../sql/lake.ts';
-import { SqlError } from '../sql/sql-error.ts';
+import { NoLakeError, SqlError } from '@acme/laptop-aws/sql';
 import { advised } from './advice.ts';
 import { type Output, paintFor } from './answer-view.ts';
 import { queriesView, queryOf, tablesView } from './catalogue-view.ts';

@@ -1,4 +1,4 @@
-import type { Column, Row } from '../sql/query-lake.ts';
+import type { Column, Row } from '@acme/laptop-aws/sql';
 import { answerView, mostRowsShown, type Output, unreadableText } from './answer-view.ts';
 import type { SqlEngine } from './sql-engine.ts';
 

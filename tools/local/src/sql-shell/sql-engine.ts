@@ -1,5 +1,5 @@
 import type { Findings } from '@acme/lambda-kit/rows';
-import type { Column, Row } from '../sql/query-lake.ts';
+import type { Column, Row } from '@acme/laptop-aws/sql';
 
 export interface ShellColumn {
   readonly name: string;

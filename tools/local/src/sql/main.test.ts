@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { aLake, ndjson } from '@acme/laptop-aws/testing';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aLake, ndjson } from './lake.fixture.ts';
 
 let dir: string;
 beforeEach(() => {

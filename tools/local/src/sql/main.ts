@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { flag, runCommand, UsageError } from '@acme/command-kit';
+import { NoLakeError, SqlError } from '@acme/laptop-aws/sql';
 import * as z from 'zod';
 import { commandLineOrExit, RunningOptions } from '../options.ts';
 import { openHistory } from '../sql-shell/history.ts';
@@ -8,8 +9,6 @@ import { lakeEngine } from '../sql-shell/lake-engine.ts';
 import { runOnce } from '../sql-shell/run-once.ts';
 import { shell } from '../sql-shell/shell.ts';
 import type { SqlEngine } from '../sql-shell/sql-engine.ts';
-import { NoLakeError } from './lake.ts';
-import { SqlError } from './sql-error.ts';
 
 // npm run sql -- "SELECT …" [--csv | --json] [--dir …]: asks the lake on the disk, whether or not the platform runs.
 // With --athena [--workgroup …] [--database …] the Athena API of the running platform, of AWS_ENDPOINT_URL, or of STAGE.

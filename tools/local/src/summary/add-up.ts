@@ -8,8 +8,8 @@ import {
 } from '@acme/synthetic';
 import { producerQuarantine, quarantineFolder } from '@acme/lake-layout';
 import { findingLines, type Findings } from '@acme/lambda-kit/rows';
-import { countQuarantined } from '../sql/count-quarantined.ts';
-import { countLake, type LakeCounts } from '../sql/lake-counts.ts';
+import { countQuarantined } from './count-quarantined.ts';
+import { countLake, type LakeCounts } from './lake-counts.ts';
 import type { TrafficTotals } from '../traffic/cursor.ts';
 import { deliveryChecks, differing, sentencesOf } from './checks.ts';
 

@@ -7,8 +7,8 @@ import {
   noFaults,
   openUniverse,
 } from '@acme/synthetic';
-import { type ClickstreamCounts, countClickstream } from '../sql/clickstream-counts.ts';
-import { countQuarantined } from '../sql/count-quarantined.ts';
+import { type ClickstreamCounts, countClickstream } from './clickstream-counts.ts';
+import { countQuarantined } from './count-quarantined.ts';
 import { bad, count, dim, good, strong } from '../terminal/progress.ts';
 import type { TrafficTotals } from '../traffic/cursor.ts';
 import { unreadableSentences } from './add-up.ts';

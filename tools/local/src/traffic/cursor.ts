@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import { stateFile } from '@acme/laptop-aws/machine';
 import * as z from 'zod';
-import { stateFile } from '../aws/state-file.ts';
 
 /** A range of events that the generator is asked for; the same range gives the same events, ids and times. */
 const TrafficRange = z.object({

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Invocation } from '@acme/laptop-aws';
 import type { Family } from '@acme/telemetry-schema';
-import type { Invocation } from '../lambda/functions.ts';
 import { type Dial, openCursor, TrafficAnswer, type TrafficRange, type TrafficTotals } from './cursor.ts';
 import { pace } from './pace.ts';
 

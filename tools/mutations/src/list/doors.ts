@@ -1,13 +1,16 @@
 import type { Mutation } from '../mutation.ts';
 
-const front = ['tools/local/src/front/front.test.ts'];
-const sql = ['statement', 'hostile-statements', 'lake-locked'].map((name) => `tools/local/src/sql/${name}.test.ts`);
+const front = ['tools/laptop-aws/src/front/front.test.ts'];
+const sql = [
+  ...['statement', 'lake-locked'].map((name) => `tools/laptop-aws/src/sql/${name}.test.ts`),
+  'tools/local/src/sql-shell/hostile-statements.test.ts',
+];
 
 /** What lets in, or keeps out: web pages, SQL, tokens, and what deploys. */
 export const doors: readonly Mutation[] = [
   {
     name: 'any Host is answered',
-    file: 'tools/local/src/front/same-machine.ts',
+    file: 'tools/laptop-aws/src/front/same-machine.ts',
     find: "['127.0.0.1', 'localhost', '[::1]'].some((name) => host === `${name}:${port}`)",
     replace: "['127.0.0.1', 'localhost', '[::1]'].some((name) => `${name}:${port}` !== '')",
     breaks: 'A web page whose name was rebound to loopback reads and writes the platform.',
@@ -15,7 +18,7 @@ export const doors: readonly Mutation[] = [
   },
   {
     name: 'any Origin is answered',
-    file: 'tools/local/src/front/same-machine.ts',
+    file: 'tools/laptop-aws/src/front/same-machine.ts',
     find: 'origin !== undefined ? !origins.includes(origin) :',
     replace: 'origin !== undefined ? false :',
     breaks: 'A foreign web page calls the platform from the browser.',
@@ -23,7 +26,7 @@ export const doors: readonly Mutation[] = [
   },
   {
     name: 'a request without an Origin may come from another site',
-    file: 'tools/local/src/front/same-machine.ts',
+    file: 'tools/laptop-aws/src/front/same-machine.ts',
     find: "site === 'cross-site' || site === 'same-site'",
     replace: "site === 'same-site'",
     breaks: 'A foreign page starts requests that carry no Origin, such as images.',
@@ -31,7 +34,7 @@ export const doors: readonly Mutation[] = [
   },
   {
     name: 'the WebSocket takes any Host',
-    file: 'tools/local/src/front/front.ts',
+    file: 'tools/laptop-aws/src/front/front.ts',
     find: '      refuseForeignHost(request, open);\n',
     replace: '',
     breaks: 'A rebound name opens the live view.',
@@ -39,23 +42,23 @@ export const doors: readonly Mutation[] = [
   },
   {
     name: "SQL may unlock DuckDB's settings",
-    file: 'tools/local/src/sql/lake.ts',
+    file: 'tools/laptop-aws/src/sql/lake.ts',
     find: "    await set(connection, ['lock_configuration = true']);\n",
     replace: '',
     breaks: 'A statement that gets by the guard may switch on what reads any file.',
-    tests: ['tools/local/src/sql/lake-locked.test.ts'],
+    tests: ['tools/laptop-aws/src/sql/lake-locked.test.ts'],
   },
   {
     name: 'SQL may reach any file',
-    file: 'tools/local/src/sql/lake.ts',
+    file: 'tools/laptop-aws/src/sql/lake.ts',
     find: "      'enable_external_access = false',\n",
     replace: '',
     breaks: 'A query reads files of the machine.',
-    tests: ['tools/local/src/sql/statement.test.ts'],
+    tests: ['tools/laptop-aws/src/sql/statement.test.ts'],
   },
   {
     name: 'the type of the prepared statement is not looked at',
-    file: 'tools/local/src/sql/statement.ts',
+    file: 'tools/laptop-aws/src/sql/statement.ts',
     find: '  if (statementType !== wanted) throw new SqlError(onlyReads);\n',
     replace: '',
     breaks: 'A text that the parser and DuckDB read differently may write.',
@@ -63,7 +66,7 @@ export const doors: readonly Mutation[] = [
   },
   {
     name: 'two statements may be run',
-    file: 'tools/local/src/sql/statement.ts',
+    file: 'tools/laptop-aws/src/sql/statement.ts',
     find: 'if (statements > 1) throw',
     replace: 'if (statements > 9) throw',
     breaks: 'A second statement rides along with the one that was looked at.',
@@ -83,7 +86,7 @@ export const doors: readonly Mutation[] = [
     find: "          ConditionExpression: 'attribute_not_exists(tokenId)',\n",
     replace: '',
     breaks: 'Of two connections with one token both are let in.',
-    tests: ['tools/local/src/websocket/used-tokens.test.ts'],
+    tests: ['tools/laptop-aws/src/websocket/used-tokens.test.ts'],
   },
   {
     name: 'the audit of tokens takes an error for a no',

@@ -1,15 +1,15 @@
 import type { Mutation } from '../mutation.ts';
 
 const eventSource = (...names: string[]): string[] =>
-  names.map((name) => `tools/local/src/event-source/${name}.test.ts`);
-const shardLog = ['tools/local/src/kinesis/log/shard-log.test.ts'];
-const firehose = ['tools/local/src/firehose/firehose.test.ts'];
+  names.map((name) => `tools/laptop-aws/src/event-source/${name}.test.ts`);
+const shardLog = ['tools/laptop-aws/src/kinesis/log/shard-log.test.ts'];
+const firehose = ['tools/laptop-aws/src/firehose/firehose.test.ts'];
 
 /** The laptop's event source mappings, Kinesis and Firehose. */
 export const streams: readonly Mutation[] = [
   {
     name: 'the checkpoint before the sink',
-    file: 'tools/local/src/event-source/strand.ts',
+    file: 'tools/laptop-aws/src/event-source/strand.ts',
     find: '      const outcome = await attempt(left.batch, settings, this.#options, stop);',
     replace:
       '      this.#passed(left.batch);\n      const outcome = await attempt(left.batch, settings, this.#options, stop);',
@@ -18,7 +18,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'a failed batch counts as done',
-    file: 'tools/local/src/event-source/outcome.ts',
+    file: 'tools/laptop-aws/src/event-source/outcome.ts',
     find: "if (functionError) return { done: 0, failure: 'the function failed' };",
     replace: 'if (functionError) return { done: all };',
     breaks: 'What a function threw at is passed.',
@@ -26,7 +26,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'a report of several records goes by the highest',
-    file: 'tools/local/src/event-source/outcome.ts',
+    file: 'tools/laptop-aws/src/event-source/outcome.ts',
     find: 'done: Math.min(...places)',
     replace: 'done: Math.max(...places)',
     breaks: 'Records that were reported failed are passed.',
@@ -34,7 +34,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'a report that cannot be understood is a success',
-    file: 'tools/local/src/event-source/outcome.ts',
+    file: 'tools/laptop-aws/src/event-source/outcome.ts',
     find: "return { done: 0, failure: 'the function answered no proper batchItemFailures' };",
     replace: 'return { done: all };',
     breaks: 'A function that answers nonsense loses its batch.',
@@ -42,7 +42,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'a report of a record that is not in the batch is a success',
-    file: 'tools/local/src/event-source/outcome.ts',
+    file: 'tools/laptop-aws/src/event-source/outcome.ts',
     find: "if (places.includes(-1)) return { done: 0, failure: 'the function reported a record that is not in the batch' };",
     replace: '',
     breaks: 'Lambda would send the batch again; here it would be passed.',
@@ -50,7 +50,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'bisecting drops the second half',
-    file: 'tools/local/src/event-source/retry.ts',
+    file: 'tools/laptop-aws/src/event-source/retry.ts',
     find: '      { batch: left.from(half), failures: 0 },\n',
     replace: '',
     breaks: 'Half of a batch that failed is never sent again.',
@@ -58,7 +58,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'splitting a batch uses up its retries',
-    file: 'tools/local/src/event-source/retry.ts',
+    file: 'tools/laptop-aws/src/event-source/retry.ts',
     find: '      { batch: left.first(half), failures: 0 },\n',
     replace: '      { batch: left.first(half), failures: failures + 1 },\n',
     breaks: 'Good records are given up with the bad one beside them.',
@@ -66,7 +66,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'a throttled invocation uses up a retry',
-    file: 'tools/local/src/event-source/retry.ts',
+    file: 'tools/laptop-aws/src/event-source/retry.ts',
     find: 'if (throttled) return [{ batch: left, failures }];',
     replace: 'if (throttled) return [{ batch: left, failures: failures + 1 }];',
     breaks: 'Records are given up that no function has seen.',
@@ -74,7 +74,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'given up before the destination has them',
-    file: 'tools/local/src/event-source/strand.ts',
+    file: 'tools/laptop-aws/src/event-source/strand.ts',
     find: 'let taken = destination === undefined;',
     replace: 'let taken = true;',
     breaks: 'What a consumer could not take lies nowhere.',
@@ -82,7 +82,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'the checkpoint of a shard is that of its fastest strand',
-    file: 'tools/local/src/event-source/lane.ts',
+    file: 'tools/laptop-aws/src/event-source/lane.ts',
     find: 'const next = Math.min(...this.#strands.map((strand) => strand.next));',
     replace: 'const next = Math.max(...this.#strands.map((strand) => strand.next));',
     breaks: 'With a parallelization factor, a crash loses what the slower strands had not done.',
@@ -90,7 +90,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'retention takes what a mapping has not read',
-    file: 'tools/local/src/kinesis/stream.ts',
+    file: 'tools/laptop-aws/src/kinesis/stream.ts',
     find: 'await log.trim(beforeMs, neededFrom);',
     replace: 'await log.trim(beforeMs, neededFrom && undefined);',
     breaks: 'After days off, accepted records are gone before a consumer has seen them.',
@@ -98,7 +98,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'the unread of one mapping is forgotten for another',
-    file: 'tools/local/src/kinesis/shard.ts',
+    file: 'tools/laptop-aws/src/kinesis/shard.ts',
     find: 'return Math.min(...[...readers.values()]',
     replace: 'return Math.max(...[...readers.values()]',
     breaks: 'The slower of two consumers loses what the faster has read.',
@@ -106,15 +106,15 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'Kinesis acknowledges before the record is on the disk',
-    file: 'tools/local/src/kinesis/log/segment-writer.ts',
+    file: 'tools/laptop-aws/src/kinesis/log/segment-writer.ts',
     find: "    if (this.#fsync === 'each') await this.#handle.datasync();\n",
     replace: '',
     breaks: 'A power loss takes records that were acknowledged.',
-    tests: ['tools/local/src/disk/power-cut.test.ts'],
+    tests: ['tools/laptop-aws/src/disk/power-cut.test.ts'],
   },
   {
     name: 'damage in the middle of the Kinesis log is cut off as a torn end',
-    file: 'tools/local/src/kinesis/log/segment-files.ts',
+    file: 'tools/laptop-aws/src/kinesis/log/segment-files.ts',
     find: 'if (!mayEndEarly || laterWriteAfter(bytes, end)) throw segment.damagedAt(end);',
     replace: 'if (!mayEndEarly) throw segment.damagedAt(end);',
     breaks: 'One flipped bit drops every acknowledged record behind it, without a word.',
@@ -122,7 +122,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'a torn end of the Kinesis log is damage',
-    file: 'tools/local/src/kinesis/log/segment-files.ts',
+    file: 'tools/laptop-aws/src/kinesis/log/segment-files.ts',
     find: 'if (!mayEndEarly || laterWriteAfter(bytes, end)) throw segment.damagedAt(end);',
     replace: 'throw segment.damagedAt(end);',
     breaks: 'After a crash in the middle of a write the platform does not start any more.',
@@ -130,7 +130,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'the Kinesis log does not look at checksums',
-    file: 'tools/local/src/kinesis/log/frame.ts',
+    file: 'tools/laptop-aws/src/kinesis/log/frame.ts',
     find: 'return bytes.readUInt32LE(at + crcAt) === crcOf(bytes, at, length);',
     replace: 'return true;',
     breaks: 'A record that the disk has changed is delivered as it is.',
@@ -138,15 +138,15 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'arrivals go back with the clock',
-    file: 'tools/local/src/kinesis/log/segment-writer.ts',
+    file: 'tools/laptop-aws/src/kinesis/log/segment-writer.ts',
     find: 'this.#lastMs = Math.max(this.#lastMs, Date.now());',
     replace: 'this.#lastMs = Date.now();',
     breaks: 'Retention and AT_TIMESTAMP go by arrivals that never go back.',
-    tests: ['tools/local/src/kinesis/log/arrival.test.ts'],
+    tests: ['tools/laptop-aws/src/kinesis/log/arrival.test.ts'],
   },
   {
     name: 'a boot may give sequence numbers of the boot before',
-    file: 'tools/local/src/kinesis/log/epoch.ts',
+    file: 'tools/laptop-aws/src/kinesis/log/epoch.ts',
     find: 'const epoch = Math.max(least, (await savedEpoch(file)) + 1);',
     replace: 'const epoch = (await savedEpoch(file)) || least;',
     breaks: 'A sequence number means two records, so a checkpoint passes one of them.',
@@ -154,7 +154,7 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'a failed write stays in the Kinesis log',
-    file: 'tools/local/src/kinesis/log/segment-writer.ts',
+    file: 'tools/laptop-aws/src/kinesis/log/segment-writer.ts',
     find: '    if (this.#torn) await this.#repair();\n    const start',
     replace: '    this.#torn = false;\n    const start',
     breaks: 'Marks of records that were refused send readers to the wrong place.',
@@ -162,39 +162,39 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'Firehose acknowledges before the records are on the disk',
-    file: 'tools/local/src/firehose/segment.ts',
+    file: 'tools/laptop-aws/src/firehose/segment.ts',
     find: '      await handle.datasync();\n',
     replace: '',
     breaks: 'A power loss takes records that Firehose had accepted.',
-    tests: ['tools/local/src/disk/power-cut.test.ts'],
+    tests: ['tools/laptop-aws/src/disk/power-cut.test.ts'],
   },
   {
     name: 'Firehose does not look at checksums',
-    file: 'tools/local/src/firehose/frames.ts',
+    file: 'tools/laptop-aws/src/firehose/frames.ts',
     find: 'return crc32(bytes.subarray(from, end)) === bytes.readUInt32LE(at + 4);',
     replace: 'return from >= 0;',
     breaks: 'Bytes that the disk has changed land in the lake.',
-    tests: ['tools/local/src/firehose/segment.test.ts'],
+    tests: ['tools/laptop-aws/src/firehose/segment.test.ts'],
   },
   {
     name: "damage in the middle of Firehose's log is cut off as a torn end",
-    file: 'tools/local/src/firehose/segment.ts',
+    file: 'tools/laptop-aws/src/firehose/segment.ts',
     find: 'if (!(error instanceof DamagedLog) || laterWriteAfter(await readFile(this.file), error.offset)) throw error;',
     replace: 'if (!(error instanceof DamagedLog)) throw error;',
     breaks: 'One flipped bit drops every accepted record behind it, and Firehose goes on.',
-    tests: ['tools/local/src/firehose/segment.test.ts'],
+    tests: ['tools/laptop-aws/src/firehose/segment.test.ts'],
   },
   {
     name: "a torn end of Firehose's log is damage",
-    file: 'tools/local/src/firehose/segment.ts',
+    file: 'tools/laptop-aws/src/firehose/segment.ts',
     find: 'if (!(error instanceof DamagedLog) || laterWriteAfter(await readFile(this.file), error.offset)) throw error;',
     replace: 'throw error;',
     breaks: 'After a crash in the middle of a write the platform does not start any more.',
-    tests: ['tools/local/src/firehose/segment.test.ts'],
+    tests: ['tools/laptop-aws/src/firehose/segment.test.ts'],
   },
   {
     name: 'Firehose forgets a buffer that S3 refused',
-    file: 'tools/local/src/firehose/deliver.ts',
+    file: 'tools/laptop-aws/src/firehose/deliver.ts',
     find: '      await pause(clock, retryMs, stopping);\n',
     replace: '      await pause(clock, retryMs, stopping);\n      return true;\n',
     breaks: 'Accepted records are lost while S3 is away.',
@@ -202,10 +202,10 @@ export const streams: readonly Mutation[] = [
   },
   {
     name: 'Firehose writes another object after a crash',
-    file: 'tools/local/src/firehose/segment.ts',
+    file: 'tools/laptop-aws/src/firehose/segment.ts',
     find: '    this.id = id;\n',
     replace: '    this.id = randomUUID() || id;\n',
     breaks: 'A delivery that is repeated after a crash lies there twice.',
-    tests: ['tools/local/src/firehose/segment.test.ts'],
+    tests: ['tools/laptop-aws/src/firehose/segment.test.ts'],
   },
 ];

@@ -1,0 +1,2 @@
+// What a command line may say of the faults.
+export { type FaultKind, faultKinds, FaultKinds } from './faults/kinds.ts';
