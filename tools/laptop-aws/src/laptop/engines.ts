@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { openAthena } from '../athena/athena.ts';
+import type { Operations } from '../aws/json-service.ts';
+import type { AwsService } from '../aws/service.ts';
 import { region } from '../aws/identity.ts';
 import type { BuiltStack } from '../assembly/build-stack.ts';
 import { type CloudWatch, openCloudWatch } from '../cloudwatch/cloudwatch.ts';
@@ -16,7 +18,7 @@ import { failureDestinations } from '../event-source/failure-destination.ts';
 import { loginFrom } from '../event-source/kafka/login.ts';
 import { type Faults, noFaults } from '../faults/faults.ts';
 import { openFirehose } from '../firehose/firehose.ts';
-import { openFront } from '../front/front.ts';
+import { type Front, openFront } from '../front/front.ts';
 import { openGlue } from '../glue/glue.ts';
 import { kinesisService } from '../kinesis/api/service.ts';
 import type { Kafka } from '../kafka/kafka.ts';
@@ -34,14 +36,30 @@ import { secretsService } from '../secrets/service.ts';
 import { openParameters } from '../ssm/parameters.ts';
 import { ssmService } from '../ssm/service.ts';
 import { stsService } from '../sts/service.ts';
+import { athenaResources } from '../athena/resource.ts';
+import { cloudWatchResources } from '../cloudwatch/resource.ts';
+import { dynamoDbResources } from '../dynamodb/resource.ts';
+import { eventSourceResources } from '../event-source/resource.ts';
+import { firehoseResources } from '../firehose/resource.ts';
+import { glueResources } from '../glue/resource.ts';
+import { kafkaResources } from '../kafka/resource.ts';
+import { kinesisResources } from '../kinesis/resource.ts';
+import { lambdaResources } from '../lambda/resource.ts';
+import { logsResources } from '../logs/resource.ts';
+import { messageResources } from '../messages/resource.ts';
+import { s3Resources } from '../s3/resource.ts';
+import { schedulerResources } from '../scheduler/resource.ts';
+import { secretsResources } from '../secrets/resource.ts';
+import { ssmResources } from '../ssm/resource.ts';
 import { cloudFormationService } from '../cloudformation/service.ts';
 import { openWebSockets } from '../websocket/websockets.ts';
+import { type EngineList, engineList } from './engine.ts';
 
 export interface EngineOptions {
   /** The state folder. */
   readonly dir: string;
-  /** Of the dashboard: its page may open WebSockets. */
-  readonly port: number;
+  /** Pages that may open WebSockets, such as `http://127.0.0.1:4200`. @default none */
+  readonly origins?: readonly string[] | undefined;
   readonly awsPort: number;
   /** Asked at each request, so that it may be served before they are built. */
   readonly stacks: () => readonly BuiltStack[];
@@ -62,10 +80,38 @@ const clientEnvironment = (awsPort: number): Readonly<Record<string, string>> =>
   AWS_SECRET_ACCESS_KEY: 'local',
 });
 
-/** Opens every engine on its part of the state folder, and the one endpoint before them. */
-export const openEngines = async ({ dir, port, awsPort, stacks, report, faults = noFaults, kafka }: EngineOptions) => {
+/**
+ * Opens every engine on its part of the state folder, and the one endpoint before them. What is open already is closed
+ * again when one fails to.
+ */
+export const openEngines = async (options: EngineOptions) => {
+  const list = engineList();
+  try {
+    return { ...(await openAll(options, list)), list };
+  } catch (error) {
+    await list.close();
+    throw error;
+  }
+};
+export type Engines = Awaited<ReturnType<typeof openEngines>>;
+
+/** How long the functions that read streams have for what is under way when the platform ends. */
+const lastCallsMs = 2_500;
+
+/** Each `list.add` is a service or more: what it answers, what it builds, and how it ends. */
+const openAll = async (
+  { dir, awsPort, stacks, report, faults = noFaults, kafka, origins = [] }: EngineOptions,
+  list: EngineList,
+) => {
+  if (kafka) list.add({ resourceKinds: () => kafkaResources(kafka), close: () => kafka.close() });
   const logs = openLogs({ dir: join(dir, 'logs'), report });
   const log = (line: string): void => logs.write('/acme/platform', 'platform', line);
+  list.add({
+    services: { logs: logsService(logs) },
+    resourceKinds: () => logsResources(logs),
+    close: () => logs.close(),
+  });
+
   const cloudWatch: CloudWatch = openCloudWatch({
     log,
     report,
@@ -73,8 +119,66 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     publish: (topicArn, message) => messages.publish(topicArn, message),
   });
   const { metrics } = cloudWatch;
-  const s3Requests = openS3Requests(metrics);
+
   const dynamoDbRequests = openDynamoDbRequests(metrics);
+  const dynamoDb = await openDynamoDb({ dir, report, measure: dynamoDbRequests.measure });
+  list.add({
+    services: { dynamodb: dynamoDb.service },
+    resourceKinds: () => dynamoDbResources(dynamoDb),
+    close: () => dynamoDb.close(),
+  });
+
+  const messages = await openMessages({ dir, port: awsPort });
+  list.add({
+    services: { sns: messages.service, sqs: messages.service },
+    resourceKinds: () => messageResources(messages),
+    close: () => messages.close(),
+  });
+
+  const kinesis = await openKinesis({ dir: join(dir, 'kinesis'), fsync: 'each' });
+  const kinesisCalls = (operations: Operations): Operations =>
+    countedKinesisCalls(faults.puts(kinesis, operations), metrics, Date.now);
+  list.add({
+    services: { kinesis: kinesisService(kinesis, Date.now, kinesisCalls) },
+    resourceKinds: () => kinesisResources(kinesis),
+    close: () => kinesis.close(),
+  });
+
+  const s3 = await openS3({ dir, report });
+  const s3Requests = openS3Requests(metrics);
+  list.add({ services: { s3: s3.service }, resourceKinds: () => s3Resources(s3, s3Requests) });
+  const secrets = await openSecrets(dir);
+  list.add({ services: { secretsmanager: secretsService(secrets) }, resourceKinds: () => secretsResources(secrets) });
+  const parameters = await openParameters(dir);
+  list.add({ services: { ssm: ssmService(parameters) }, resourceKinds: () => ssmResources(parameters) });
+  const glue = await openGlue({ dir });
+  list.add({ services: { glue: glue.service }, resourceKinds: () => glueResources(glue) });
+  list.add({ services: { sts: stsService() } });
+  list.add({ services: { cloudformation: cloudFormationService(stacks) } });
+
+  // The endpoint closes before the stores that it leads to, and after what sends to it.
+  let front: Front | undefined;
+  list.add({ close: () => front?.close() });
+  const athena = await openAthena({ dir, s3, report });
+  list.add({
+    services: { athena: athena.service },
+    resourceKinds: () => athenaResources(athena),
+    close: () => athena.close(),
+  });
+
+  const firehose = openFirehose({
+    dir,
+    s3: faults.destination(s3),
+    log,
+    around: (operations) => countedFirehoseCalls(faults.batches(operations), metrics),
+  });
+  list.add({
+    services: { firehose: firehose.service },
+    resourceKinds: () => firehoseResources(firehose),
+    drain: () => firehose.flush(),
+    close: () => firehose.stop(),
+  });
+
   const functions = openFunctions({
     logs: {
       write: (group, stream, line) => {
@@ -87,67 +191,59 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     dir: join(dir, 'lambda'),
     startEnvironment: faults.environments(startEnvironment),
   });
-  const webSockets = openWebSockets({
-    functions,
-    origins: [`http://127.0.0.1:${port}`, `http://localhost:${port}`],
-    report,
+  list.add({
+    services: { lambda: lambdaService(functions, () => eventSources.describe()) },
+    resourceKinds: (assetFolder) => lambdaResources(functions, { assetFolder }),
+    start: () => functions.start(),
+    close: () => functions.stop(),
   });
-  const [kinesis, s3, dynamoDb, secrets, parameters, glue, messages] = await Promise.all([
-    openKinesis({ dir: join(dir, 'kinesis'), fsync: 'each' }),
-    openS3({ dir, report }),
-    openDynamoDb({ dir, report, measure: dynamoDbRequests.measure }),
-    openSecrets(dir),
-    openParameters(dir),
-    openGlue({ dir }),
-    openMessages({ dir, port: awsPort }),
-  ]);
-  const athena = await openAthena({ dir, s3, report });
-  const firehose = openFirehose({
-    dir,
-    s3: faults.destination(s3),
-    log,
-    around: (operations) => countedFirehoseCalls(faults.batches(operations), metrics),
+  const webSockets = openWebSockets({ functions, origins, report });
+  list.add({
+    services: { 'execute-api': webSockets.service },
+    resourceKinds: () => webSockets.resources(),
+    close: () => webSockets.stop(),
   });
-  const destinationOf = failureDestinations(faults.destination(s3), messages);
+
   const eventSources = openEventSources({
     dir: join(dir, 'event-sources'),
     kinesis,
     functions: faults.deliveries(functions),
     log,
     report,
-    destinationOf,
+    destinationOf: failureDestinations(faults.destination(s3), messages),
     delivered: deliveryMetrics(metrics, Date.now),
     credentialsOf: loginFrom(secrets),
   });
-  const scheduler = openScheduler({ dir: join(dir, 'scheduler'), functions, log });
-  const services = faults.services({
-    athena: athena.service,
-    cloudformation: cloudFormationService(stacks),
-    dynamodb: dynamoDb.service,
-    'execute-api': webSockets.service,
-    firehose: firehose.service,
-    glue: glue.service,
-    kinesis: kinesisService(kinesis, Date.now, (operations) =>
-      countedKinesisCalls(faults.puts(kinesis, operations), metrics, Date.now),
-    ),
-    lambda: lambdaService(functions, () => eventSources.describe()),
-    logs: logsService(logs),
-    monitoring: cloudWatch.service,
-    s3: s3.service,
-    secretsmanager: secretsService(secrets),
-    sns: messages.service,
-    sqs: messages.service,
-    ssm: ssmService(parameters),
-    sts: stsService(),
+  list.add({
+    resourceKinds: () => eventSourceResources(eventSources),
+    start: async () => {
+      eventSources.start();
+      // What nobody has read is not forgotten: trimming begins behind the readers.
+      await kinesis.startTrimming();
+      void kafka?.startTrimming((topic) => eventSources.groupsOf(topic));
+    },
+    drain: () => eventSources.drained(),
+    close: () => eventSources.stop(lastCallsMs),
   });
-  const front = await openFront({
+
+  const scheduler = openScheduler({ dir: join(dir, 'scheduler'), functions, log });
+  list.add({ resourceKinds: () => schedulerResources(scheduler), close: () => scheduler.stop() });
+  list.add({
+    services: { monitoring: cloudWatch.service },
+    resourceKinds: () => cloudWatchResources(cloudWatch),
+    start: () => cloudWatch.start(),
+    close: () => cloudWatch.stop(),
+  });
+
+  const services = faults.services(list.services());
+  front = await openFront({
     port: awsPort,
     origins: [],
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
     services: {
       ...services,
-      dynamodb: dynamoDbRequests.counted(services.dynamodb),
-      s3: s3Requests.counted(services.s3),
+      dynamodb: dynamoDbRequests.counted(services['dynamodb'] as AwsService),
+      s3: s3Requests.counted(services['s3'] as AwsService),
     },
   });
   return {
@@ -158,7 +254,6 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     kafka,
     kinesis,
     s3,
-    s3Requests,
     dynamoDb,
     secrets,
     parameters,
@@ -171,5 +266,3 @@ export const openEngines = async ({ dir, port, awsPort, stacks, report, faults =
     front,
   };
 };
-
-export type Engines = Awaited<ReturnType<typeof openEngines>>;

@@ -1,17 +1,7 @@
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { mintToken } from '@acme/lambda-kit';
-import {
-  buildPlatform,
-  type BuiltPlatform,
-  type Engines,
-  type Faults,
-  kindsOf,
-  openEngines,
-  readAssemblies,
-  synthesise,
-} from '@acme/laptop-aws';
-import { type Kafka, openKafka } from '@acme/laptop-aws/kafka';
+import { type BuiltPlatform, type Engines, type Faults, openLaptop, synthesise } from '@acme/laptop-aws';
 import { parameterName } from '@acme/stack-contract';
 import { openDashboard } from '../dashboard/dashboard.ts';
 import { count, dim, type Progress } from '../terminal/progress.ts';
@@ -73,100 +63,55 @@ export const startPlatform = async (
     return `${folders.length} apps, ${synthesis.unchanged ? 'unchanged' : `for stage ${stage}`}`;
   });
 
-  let built: BuiltPlatform = { stacks: [], notRunHere: [], notHonoured: [], rewritten: [] };
   const report = (line: string): void => progress.line(line);
-  let kafka: Kafka | undefined;
-  if (transport === 'kafka') {
-    await progress.step('kafka', async () => {
-      kafka = await openKafka({ dir, brokers, report });
-      return kafka.about;
-    });
-  }
-  const opening = openEngines({ dir, port, awsPort, stacks: () => built.stacks, report, faults, kafka }).catch(
-    async (error: unknown) => {
-      await kafka?.close();
-      throw error;
-    },
-  );
-  await progress.step('engines', async () => `${Object.keys(await opening).length} open, on what is in ${dir}`);
-  const engines = await opening;
-  const closing = closers(engines);
+  const pages = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  const kafka = transport === 'kafka' ? { brokers } : undefined;
+  const opening = openLaptop({ dir, awsPort, origins: pages, faults, kafka, report });
+  await progress.step('engines', async () => {
+    const { engines } = await opening;
+    return `open, on what is in ${dir}${engines.kafka ? `; ${engines.kafka.about}` : ''}`;
+  });
+  const laptop = await opening;
+  const { engines } = laptop;
+  let dashboard: { close(): Promise<unknown> } | undefined;
+  const stop = async (): Promise<void> => {
+    await dashboard?.close();
+    await laptop.close();
+  };
+  let built: BuiltPlatform | undefined;
   try {
-    if (kafka) {
+    if (engines.kafka) {
       const name = parameterName(stage, 'kafkaBootstrapServers');
-      engines.parameters.declare({ name, type: 'String', value: kafka.bootstrapServers, description: undefined });
+      const value = engines.kafka.bootstrapServers;
+      engines.parameters.declare({ name, type: 'String', value, description: undefined });
     }
     await progress.step('build', async () => {
-      const { stacks, assetPath } = await readAssemblies(folders);
-      built = await buildPlatform({
-        stacks,
-        kinds: kindsOf(engines, assetPath),
-        parameter: (name) => engines.parameters.get(name)?.value,
-        port: awsPort,
-      });
+      built = await laptop.build(folders);
       return `${count(built.stacks.flatMap(({ resources }) => resources).length)} resources of ${built.stacks.length} stacks`;
     });
     const published = (key: Parameters<typeof parameterName>[1]): string =>
       engines.parameters.get(parameterName(stage, key))?.value ?? '';
     await progress.step('run', async () => {
-      await engines.functions.start();
-      engines.eventSources.start();
-      await engines.kinesis.startTrimming();
-      void kafka?.startTrimming((topic) => engines.eventSources.groupsOf(topic));
-      engines.cloudWatch.start();
-      if (schedules) engines.scheduler.start();
-      const dashboard = await openDashboard({
+      await laptop.start({ schedules });
+      dashboard = await openDashboard({
         port,
-        webSocketUrl: outputOf(built, 'WebSocketApiEndpoint'),
+        webSocketUrl: laptop.output('WebSocketApiEndpoint'),
         folder: join(import.meta.dirname, '../../../../dist/bundle/dashboard'),
         report,
         mintToken: () => mintToken(engines.secrets.find(published('socketKeyArn')).value, Date.now()),
       });
-      closing.unshift(() => dashboard.close());
       return `${engines.functions.names().length} functions, ${streamsOf(engines)}`;
     });
   } catch (error) {
-    await closeAll(closing);
+    await stop();
     throw error;
   }
-  sayWhatIsNot(built, progress);
-  return {
-    engines,
-    output: (key) => outputOf(built, key),
-    drain: async () => {
-      await engines.eventSources.drained();
-      await engines.firehose.flush();
-    },
-    stop: () => closeAll(closing),
-  };
-};
-
-/** What ends the engines, in this order: nothing new comes in, then what is on the way, then the stores. */
-const closers = (engines: Engines): (() => Promise<unknown>)[] => [
-  async () => engines.cloudWatch.stop(),
-  () => engines.scheduler.stop(),
-  () => engines.eventSources.stop(2_500),
-  () => engines.webSockets.stop(),
-  () => engines.functions.stop(),
-  () => engines.firehose.stop(),
-  () => engines.athena.close(),
-  () => engines.front.close(),
-  () => engines.kinesis.close(),
-  async () => engines.kafka?.close(),
-  () => engines.messages.close(),
-  () => engines.dynamoDb.close(),
-  () => engines.logs.close(),
-];
-
-const closeAll = async (closing: readonly (() => Promise<unknown>)[]): Promise<void> => {
-  for (const close of closing) await close();
+  if (built) sayWhatIsNot(built, progress);
+  return { engines, output: laptop.output, drain: laptop.drain, stop };
 };
 
 const streamsOf = ({ kafka, kinesis }: Engines): string =>
   kafka ? `${kafka.topics().length} topics` : `${kinesis.streams().length} streams`;
-
-const outputOf = ({ stacks }: BuiltPlatform, wanted: string): string =>
-  stacks.flatMap(({ outputs }) => outputs).find(({ key }) => key === wanted)?.value ?? '';
 
 const sayWhatIsNot = ({ notRunHere, notHonoured, rewritten }: BuiltPlatform, progress: Progress): void => {
   if (notRunHere.length > 0) {
