@@ -157,8 +157,8 @@ const openAll = async (
   list.add({ services: { cloudformation: cloudFormationService(stacks) } });
 
   // The endpoint closes before the stores that it leads to, and after what sends to it.
-  let front: Front | undefined;
-  list.add({ close: () => front?.close() });
+  const opened: Front[] = [];
+  list.add({ close: () => opened[0]?.close() });
   const athena = await openAthena({ dir, s3, report });
   list.add({
     services: { athena: athena.service },
@@ -236,7 +236,7 @@ const openAll = async (
   });
 
   const services = faults.services(list.services());
-  front = await openFront({
+  const front = await openFront({
     port: awsPort,
     origins: [],
     upgrade: (request, socket, head) => webSockets.upgrade(request, socket, head),
@@ -246,6 +246,7 @@ const openAll = async (
       s3: s3Requests.counted(services['s3'] as AwsService),
     },
   });
+  opened.push(front);
   return {
     cloudWatch,
     logs,
