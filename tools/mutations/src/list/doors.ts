@@ -86,7 +86,7 @@ export const doors: readonly Mutation[] = [
     find: "          ConditionExpression: 'attribute_not_exists(tokenId)',\n",
     replace: '',
     breaks: 'Of two connections with one token both are let in.',
-    tests: ['tools/laptop-aws/src/websocket/used-tokens.test.ts'],
+    tests: ['tools/local/src/dashboard/used-tokens.test.ts'],
   },
   {
     name: 'the audit of tokens takes an error for a no',
