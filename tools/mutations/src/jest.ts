@@ -3,7 +3,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JestResults } from '@acme/checks/results';
 
-/** Tests of one project, in a copy of the repository. */
+/** Tests in a copy of the repository. */
 export interface Tests {
   readonly tests: readonly string[];
   readonly titled?: string;
@@ -15,7 +15,7 @@ const longestMs = 180_000;
 const longestTestMs = 60_000;
 
 /** The project of a file: `apps/producer`. */
-export const projectOf = (file: string): string => file.split('/').slice(0, 2).join('/');
+const projectOf = (file: string): string => file.split('/').slice(0, 2).join('/');
 
 /**
  * Runs tests in a folder that holds the repository.
