@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { aFrame, aShownEvent } from './a-frame.ts';
+import { aFrame, aShownEvent } from './frame.fixture.ts';
 import { nothing, recentEvents, withClicks, withFilter, withFrame } from './live-state.ts';
 
 describe('what the page knows', () => {

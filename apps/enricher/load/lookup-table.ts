@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Backoff, jitteredBackoff, passes } from '@acme/lambda-kit';
+import { type Backoff, jitteredBackoff, isTransient } from '@acme/lambda-kit';
 import {
   BatchGetItemCommand,
   BatchWriteItemCommand,
@@ -88,7 +88,7 @@ const untilNone = async <T>(all: readonly T[], backoff: Backoff, call: (left: T[
 
 /** DynamoDB has answered, and may answer otherwise later; that nothing answers the client has tried again itself. */
 const isHeldBack = (error: unknown): boolean =>
-  passes(error) && (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
+  isTransient(error) && (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== undefined;
 
 /** DynamoDB had too much to do for as long as a call is repeated. */
 export class HeldBackError extends Error {

@@ -1,5 +1,5 @@
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { passes } from '@acme/lambda-kit';
+import { isTransient } from '@acme/lambda-kit';
 import type { Sink } from './deliver.ts';
 
 /** Firehose as a sink. A call that fails for a reason that passes counts as refused, to be tried again. */
@@ -12,7 +12,7 @@ export const firehoseSink =
       );
       return records.map((_, index) => RequestResponses[index]?.RecordId !== undefined);
     } catch (error) {
-      if (!passes(error)) throw error;
+      if (!isTransient(error)) throw error;
       return records.map(() => false);
     }
   };

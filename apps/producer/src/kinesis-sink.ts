@@ -1,4 +1,4 @@
-import { passes } from '@acme/lambda-kit';
+import { isTransient } from '@acme/lambda-kit';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Sink } from './send.ts';
@@ -23,7 +23,7 @@ export const kinesisSink =
         return ShardId && SequenceNumber ? { shard: ShardId, sequence: SequenceNumber } : undefined;
       });
     } catch (error) {
-      if (!passes(error)) throw error;
+      if (!isTransient(error)) throw error;
       return records.map(() => undefined);
     }
   };

@@ -10,7 +10,7 @@ import { judgeOf } from './event-family.ts';
 import { callOf } from './input.ts';
 import type { Keyed, Packed } from './pack.ts';
 import type { PartitionKey } from './partition-key.ts';
-import { check, refusedAll } from './produce.ts';
+import { check, refusedAll } from './check.ts';
 import { receipted } from './receipts.ts';
 import type { Sink } from './send.ts';
 

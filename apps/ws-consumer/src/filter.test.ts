@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { Filter, passes } from './filter.ts';
+import { Filter, matches } from './filter.ts';
 
 const event = { family: 'viewing', eventType: 'pause', deviceType: 'tv' } as const;
 
 describe('a filter', () => {
   it('lets everything pass when it says nothing', () => {
-    expect(passes({}, event)).toBe(true);
+    expect(matches({}, event)).toBe(true);
   });
 
   it('lets an event pass that fits each field it has', () => {
-    expect(passes({ family: 'viewing', event_type: ['start', 'pause'], device_type: ['tv'] }, event)).toBe(true);
-    expect(passes({ family: 'clickstream' }, event)).toBe(false);
-    expect(passes({ event_type: ['start'] }, event)).toBe(false);
-    expect(passes({ event_type: ['pause'], device_type: ['web'] }, event)).toBe(false);
+    expect(matches({ family: 'viewing', event_type: ['start', 'pause'], device_type: ['tv'] }, event)).toBe(true);
+    expect(matches({ family: 'clickstream' }, event)).toBe(false);
+    expect(matches({ event_type: ['start'] }, event)).toBe(false);
+    expect(matches({ event_type: ['pause'], device_type: ['web'] }, event)).toBe(false);
   });
 
   it.each([

@@ -32,8 +32,8 @@ export interface Filtered {
   readonly deviceType: string;
 }
 
-/** Whether a filter lets an event pass. */
-export const passes = ({ family, event_type, device_type }: Filter, event: Filtered): boolean =>
+/** Whether an event is what a filter asks for. */
+export const matches = ({ family, event_type, device_type }: Filter, event: Filtered): boolean =>
   (family === undefined || family === event.family) &&
   (event_type === undefined || (event_type as readonly string[]).includes(event.eventType)) &&
   (device_type === undefined || (device_type as readonly string[]).includes(event.deviceType));

@@ -12,7 +12,7 @@ export { ledgerOf, type WriteLedger } from './ledger/write-ledger.ts';
 export { WrittenFiles } from './ledger/written-files.ts';
 export { log } from './log.ts';
 export { emfLines, type Measured, type Measurement, printMetrics, type Unit } from './metrics/emf.ts';
-export { passes } from './passes.ts';
+export { isTransient } from './is-transient.ts';
 export { type PoisonClass, poisonClass, poisonClasses } from './poison.ts';
 export { quarantine, type Refused } from './quarantine.ts';
 export { mintToken, tokenSeconds, verifyToken } from './socket-token.ts';

@@ -18,7 +18,7 @@ export { type DialName, dials, type FaultDial, hostile, noFaults, someOfEach } f
 export { faultOf } from './faults/draw.ts';
 export { expectationOf, expectations, type Expectation, type FaultyNumbers } from './faults/expectation.ts';
 export type { FaultFamily } from './faults/family.ts';
-export { faultKinds, refusedKinds, type FaultKind, type RefusedKind } from './faults/kinds.ts';
+export { faultKinds, refusedKinds, type FaultKind, type RefusedKind } from './faults/event-faults.ts';
 export { faultyEvents, faultyLines, type FaultyEvent, type FaultyRange } from './faults/lines.ts';
 export { viewingFaults } from './faults/viewing.ts';
 export { campaignId, clickstreamEventId, customerId, eventId, numberedIds, titleId } from './ids.ts';

@@ -1,4 +1,4 @@
-import { aPlace, type Place } from '@acme/local/platform/a-platform';
+import { aPlace, type Place } from '@acme/local/platform/platform.fixture';
 import type { Against } from './clients/against.ts';
 import { goSdk } from './clients/go.ts';
 import { javaSdk } from './clients/java.ts';

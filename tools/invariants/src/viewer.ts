@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { aViewer } from '@acme/local/platform/a-viewer';
+import { aViewer } from '@acme/local/platform/viewer.fixture';
 
 /** How many events a viewer was told of. */
 export interface Told {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { aBrowser } from '../src/dashboard/a-browser.ts';
+import { aBrowser } from '../src/dashboard/browser.fixture.ts';
 import type { Transport } from '../src/platform/keep-transport.ts';
 import { openTraffic } from '../src/traffic/open-traffic.ts';
 import { framesOf } from './frames.ts';

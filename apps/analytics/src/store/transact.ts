@@ -5,7 +5,7 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { passes } from '@acme/lambda-kit';
+import { isTransient } from '@acme/lambda-kit';
 import { windowKey } from '../aggregates/keys.ts';
 import type { Item } from './attributes.ts';
 import type { Counter } from './counter.ts';
@@ -44,7 +44,7 @@ export const transactor =
       return { kind: 'done' };
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) {
-        if (error instanceof Error && (error.name === 'TransactionInProgressException' || passes(error)))
+        if (error instanceof Error && (error.name === 'TransactionInProgressException' || isTransient(error)))
           return { kind: 'busy', cause: error };
         throw error;
       }

@@ -1,5 +1,5 @@
 import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { passes } from '@acme/lambda-kit';
+import { isTransient } from '@acme/lambda-kit';
 import { type Item, keyAttribute, lookupKey } from '../dimensions/index.ts';
 import type { Asked } from './known.ts';
 
@@ -45,7 +45,7 @@ export const batchGet =
     } catch (error) {
       if (error instanceof Error && error.name === 'ResourceNotFoundException')
         throw new MissingTableError([...byTable.keys()], { cause: error });
-      if (!passes(error)) throw error;
+      if (!isTransient(error)) throw error;
       return { items: [], left: asked };
     }
   };

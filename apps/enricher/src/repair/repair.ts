@@ -1,4 +1,4 @@
-import { passes } from '@acme/lambda-kit';
+import { isTransient } from '@acme/lambda-kit';
 import { MissingTableError } from '../lookup/batch-get.ts';
 import { HeldBackError } from '../lookup/fetch.ts';
 import { lackingOnly, type LookingAgain } from './again.ts';
@@ -89,5 +89,5 @@ const patiently = async <T>(
 
 /** Lookups have been patient themselves. */
 const isFinal = (error: unknown): boolean =>
-  !passes(error) ||
+  !isTransient(error) ||
   [NotEnrichedError, ContendedError, HeldBackError, MissingTableError].some((kind) => error instanceof kind);

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { passes } from '@acme/lambda-kit';
+import { isTransient } from '@acme/lambda-kit';
 import type { EnrichedEvent } from '@acme/telemetry-schema';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Patience } from '../lookup/fetch.ts';
@@ -50,7 +50,7 @@ export const putRows = async (
         await put(key, body);
         return;
       } catch (error) {
-        const ms = passes(error) ? backoff(attempt) : undefined;
+        const ms = isTransient(error) ? backoff(attempt) : undefined;
         if (ms === undefined) throw error;
         await wait(ms);
       }

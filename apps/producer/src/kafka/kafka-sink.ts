@@ -1,4 +1,4 @@
-import { isTransient } from '@acme/lambda-kit/kafka';
+import { isTransientOnKafka } from '@acme/lambda-kit/kafka';
 import { CompressionTypes, type Message, type Producer } from 'kafkajs';
 import type { Sink } from '../send.ts';
 
@@ -31,7 +31,7 @@ export const kafkaSink =
         return { shard: `${topic}-${partition}`, sequence: String(offset) };
       });
     } catch (error) {
-      if (!isTransient(error)) throw error;
+      if (!isTransientOnKafka(error)) throw error;
       return records.map(() => undefined);
     }
   };

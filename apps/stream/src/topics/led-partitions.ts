@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { jitteredBackoff } from '@acme/lambda-kit';
-import { isTransient } from '@acme/lambda-kit/kafka';
+import { isTransientOnKafka } from '@acme/lambda-kit/kafka';
 import kafkajs, { type Admin, type PartitionMetadata } from 'kafkajs';
 
 /** How long brokers may take to know of a topic that was made, and to have leaders for it. */
@@ -24,7 +24,7 @@ export const ledPartitions = async (
       if (partitions.length > 0 && partitions.every(({ leader }) => leader >= 0)) return partitions;
       throw new kafkajs.KafkaJSError(`some partitions of ${topic} have no leader`, { retriable: true });
     } catch (error) {
-      const ms = isTransient(error) ? backoff(attempt) : undefined;
+      const ms = isTransientOnKafka(error) ? backoff(attempt) : undefined;
       if (ms === undefined) throw error;
       await wait(ms);
     }

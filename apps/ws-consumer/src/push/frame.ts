@@ -1,6 +1,6 @@
 import type { EventsFrame } from '@acme/live-frame';
 import type { ViewingEvent } from '@acme/telemetry-schema';
-import { type Filter, passes } from '../filter.ts';
+import { type Filter, matches } from '../filter.ts';
 import type { LiveEvent } from './live-event.ts';
 
 /** API Gateway takes frames of 32 KB (WebSocket quotas page); counts and punctuation need under 2 KB of it. */
@@ -9,7 +9,7 @@ const sampleEvents = 20;
 
 /** The frame of a batch for a filter, or undefined when there is nothing to tell. */
 export const frameOf = (events: readonly LiveEvent[], invalid: number, filter: Filter): EventsFrame | undefined => {
-  const wanted = Object.keys(filter).length === 0 ? events : events.filter((event) => passes(filter, event));
+  const wanted = Object.keys(filter).length === 0 ? events : events.filter((event) => matches(filter, event));
   if (wanted.length === 0 && invalid === 0) return undefined;
   const byType: Record<string, number> = {};
   const byDevice: Record<string, number> = {};

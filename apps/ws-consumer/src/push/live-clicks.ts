@@ -1,6 +1,6 @@
 import { judgeClickstream, type SourceRecord } from '@acme/lambda-kit';
 import type { ClicksFrame } from '@acme/live-frame';
-import { type Filter, type Filtered, passes } from '../filter.ts';
+import { type Filter, type Filtered, matches } from '../filter.ts';
 import type { LiveFamily } from './push.ts';
 
 /** A valid clickstream event, as far as the live view tells of it, and when it arrived. */
@@ -27,7 +27,7 @@ const read = (
 };
 
 const frame = (events: readonly LiveClick[], invalid: number, filter: Filter): ClicksFrame | undefined => {
-  const wanted = events.filter((event) => passes(filter, event));
+  const wanted = events.filter((event) => matches(filter, event));
   if (wanted.length === 0 && invalid === 0) return undefined;
   const byType: Record<string, number> = {};
   for (const { eventType } of wanted) byType[eventType] = (byType[eventType] ?? 0) + 1;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { someConnections } from '../some-connections.ts';
+import { someConnections } from '../connections.fixture.ts';
 import { answer } from './answer.ts';
 
 const aSocket = () => {

@@ -1,3 +1,3 @@
 export { kafkaClient } from './client.ts';
 export { BootstrapServers, KafkaAuth } from './env.ts';
-export { isTransient } from './is-transient.ts';
+export { isTransientOnKafka } from './is-transient.ts';

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { constants, zstdCompress } from 'node:zlib';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { Backoff } from '../backoff.ts';
-import { passes } from '../passes.ts';
+import { isTransient } from '../is-transient.ts';
 import type { BatchEntry, SeenEntry } from './batch-entry.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -38,7 +38,7 @@ export const ledgerOf =
         await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: 'application/zstd' }));
         return;
       } catch (error) {
-        const ms = passes(error) ? backoff(attempt) : undefined;
+        const ms = isTransient(error) ? backoff(attempt) : undefined;
         if (ms === undefined) throw error;
         await wait(ms);
       }

@@ -8,7 +8,7 @@ import { clickstreamFaults } from './clickstream.ts';
 import { openFaults } from './draw.ts';
 import type { FaultyNumbers } from './expectation.ts';
 import type { CountedFamily } from './family.ts';
-import { type FaultKind, faultKinds, type RefusedKind, refusedKinds } from './kinds.ts';
+import { type FaultKind, faultKinds, type RefusedKind, refusedKinds } from './event-faults.ts';
 import { viewingFaults } from './viewing.ts';
 
 /** What exactly must become of a range of events with faults. Kinds are all named, fields and problems where they occur. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { FaultDial } from './dial.ts';
-import { type FaultKind, faultKinds } from './kinds.ts';
+import { type FaultKind, faultKinds } from './event-faults.ts';
 
 /** For property tests: dials of any mixture, and of one kind alone; what is large stays rare. */
 const most: Readonly<Partial<Record<FaultKind, number>>> = { oversize: 3, nestedTooDeep: 10, tooManyKeys: 10 };

@@ -14,7 +14,7 @@ import { clickstreamFaults } from './clickstream.ts';
 import { type FaultDial, noFaults, someOfEach } from './dial.ts';
 import { faultOf } from './draw.ts';
 import { expectationOf, expectations } from './expectation.ts';
-import { faultKinds } from './kinds.ts';
+import { faultKinds } from './event-faults.ts';
 import { faultyEvents, faultyLines } from './lines.ts';
 
 const atMs = Date.UTC(2026, 10, 21, 20);

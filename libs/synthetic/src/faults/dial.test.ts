@@ -3,7 +3,7 @@ import { openUniverse } from '../universe/universe.ts';
 import { endOfEvents } from '../viewing/limits.ts';
 import { dials, type FaultDial, hasFaults, hostile, noFaults, someOfEach } from './dial.ts';
 import { faultOf } from './draw.ts';
-import { type FaultKind, faultKinds, refusedKinds } from './kinds.ts';
+import { type FaultKind, faultKinds, refusedKinds } from './event-faults.ts';
 
 const universe = openUniverse(42);
 const labels = (dial: FaultDial, count: number, of = universe): (FaultKind | undefined)[] =>

@@ -1,4 +1,4 @@
-import { type FaultKind, faultKinds } from './kinds.ts';
+import { type FaultKind, faultKinds } from './event-faults.ts';
 
 /** The share of events that has each fault, 0 to 1; a kind that is not named has none. Together they are at most 1. */
 export type FaultDial = Readonly<Partial<Record<FaultKind, number>>>;

@@ -4,7 +4,7 @@ import { checkedRange } from '../viewing/range.ts';
 import { drawLimit, type FaultDial, slices } from './dial.ts';
 import type { FaultFamily } from './family.ts';
 import type { Fault } from './fault.ts';
-import { type FaultKind, faultKinds } from './kinds.ts';
+import { type FaultKind, faultKinds } from './event-faults.ts';
 import { viewingFaults } from './viewing.ts';
 
 /**

@@ -9,7 +9,7 @@ import type { EventRange } from '../viewing/range.ts';
 import { anyDial } from './any-dial.ts';
 import type { FaultDial } from './dial.ts';
 import { expectationOf, expectations } from './expectation.ts';
-import { faultKinds } from './kinds.ts';
+import { faultKinds } from './event-faults.ts';
 import { faultyEvents } from './lines.ts';
 import { maxEventBytes as ownMaxEventBytes } from './not-an-event.ts';
 

@@ -6,7 +6,7 @@ import type { FaultDial } from './dial.ts';
 import { openFaults } from './draw.ts';
 import type { FaultFamily } from './family.ts';
 import type { Fault } from './fault.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './event-faults.ts';
 import { viewingFaults } from './viewing.ts';
 
 interface Expected {

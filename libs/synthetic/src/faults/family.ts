@@ -3,7 +3,7 @@ import type { IdPrefix } from '../ids.ts';
 import type { Universe } from '../universe/universe.ts';
 import type { EventRange } from '../viewing/range.ts';
 import type { FaultMaker } from './fault.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './event-faults.ts';
 
 /** A family of events, as far as its faults are concerned. */
 export interface FaultFamily {

@@ -1,7 +1,7 @@
 import type { Problem } from '@acme/telemetry-schema';
 import type { Random } from '../random.ts';
 import type { Universe } from '../universe/universe.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './event-faults.ts';
 
 /** What is wrong with one event, and what must become of it. */
 export interface Fault {

@@ -12,7 +12,7 @@ import { openUniverse } from '../universe/universe.ts';
 import { viewingEvents } from '../viewing/events.ts';
 import { clickstreamFaults } from './clickstream.ts';
 import type { FaultFamily } from './family.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './event-faults.ts';
 import { faultyLines } from './lines.ts';
 import { viewingFaults } from './viewing.ts';
 

@@ -9,7 +9,7 @@ import { viewingLines } from '../viewing/lines.ts';
 import { anyDial } from './any-dial.ts';
 import { hostile, noFaults, someOfEach } from './dial.ts';
 import { faultOf } from './draw.ts';
-import { type RefusedKind, refusedKinds } from './kinds.ts';
+import { type RefusedKind, refusedKinds } from './event-faults.ts';
 import { type FaultyEvent, faultyEvents, faultyLines } from './lines.ts';
 
 const clock = steadyClock({ startMs: Date.UTC(2026, 0, 1), eventsPerSecond: 2 ** 20 });

@@ -5,7 +5,7 @@ import type { EventRange } from '../viewing/range.ts';
 import { type FaultDial, hasFaults } from './dial.ts';
 import { openFaults } from './draw.ts';
 import type { FaultFamily } from './family.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './event-faults.ts';
 import { believable } from './times.ts';
 import { viewingFaults } from './viewing.ts';
 

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Random } from '../random.ts';
 import { windowMs } from '../viewing/limits.ts';
 import type { FaultMaker } from './fault.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './event-faults.ts';
 import { withTime } from './rewrite.ts';
 
 const minuteMs = 60_000;

@@ -1,6 +1,6 @@
 import type { Problem } from '@acme/telemetry-schema';
 import type { FaultMaker } from './fault.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './event-faults.ts';
 import { type Fields, withFields } from './rewrite.ts';
 
 /** A field with a value of another type, and what is said of it. */

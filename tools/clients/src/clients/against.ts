@@ -1,4 +1,4 @@
-import type { Place } from '@acme/local/platform/a-platform';
+import type { Place } from '@acme/local/platform/platform.fixture';
 import type { Engines } from '../engines.ts';
 
 /** What a client's program runs against. */

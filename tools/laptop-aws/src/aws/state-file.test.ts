@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { inFolder } from '../kinesis/testing.ts';
+import { inFolder } from '../kinesis/kinesis.fixture.ts';
 import { stateFile } from './state-file.ts';
 
 const Saved = z.object({ place: z.string() });

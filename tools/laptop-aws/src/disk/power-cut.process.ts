@@ -21,7 +21,7 @@ const acknowledge = (texts: Readonly<Record<string, string | undefined>>): void 
 
 const kinesis = async (): Promise<void> => {
   const { openKinesis } = await import('../kinesis/kinesis.ts');
-  const { anEntry, aStream } = await import('../kinesis/testing.ts');
+  const { anEntry, aStream } = await import('../kinesis/kinesis.fixture.ts');
   let record = 0;
   for (let boot = 1; boot <= 2; boot++) {
     const engine = await openKinesis({ dir: join(disk, 'state/kinesis'), fsync: 'each', segmentBytes: 100 });

@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { join } from 'node:path';
 import { openKinesis, type Kinesis } from '../kinesis/kinesis.ts';
-import { anEntry, aStream, inFolder } from '../kinesis/testing.ts';
+import { anEntry, aStream, inFolder } from '../kinesis/kinesis.fixture.ts';
 import type { Failure } from './failure-record.ts';
-import { aMapping, eventSourcesFor, failed, textsOf, type Answer, type KinesisEvent } from './testing.ts';
+import {
+  aMapping,
+  eventSourcesFor,
+  failed,
+  textsOf,
+  type Answer,
+  type KinesisEvent,
+} from './kinesis-mapping.fixture.ts';
 
 const hourMs = 60 * 60 * 1000;
 const onFailure = 'arn:aws:s3:::lake';

@@ -4,8 +4,16 @@ import { join } from 'node:path';
 import { AwsError } from '../aws/aws-error.ts';
 import { withoutSum, withSum } from '../disk/summed-text.ts';
 import { openKinesis } from '../kinesis/kinesis.ts';
-import { anEntry, aStream, inFolder, withKinesis } from '../kinesis/testing.ts';
-import { aMapping, eventSourcesFor, failed, failedAt, textsOf, type Answer, type KinesisEvent } from './testing.ts';
+import { anEntry, aStream, inFolder, withKinesis } from '../kinesis/kinesis.fixture.ts';
+import {
+  aMapping,
+  eventSourcesFor,
+  failed,
+  failedAt,
+  textsOf,
+  type Answer,
+  type KinesisEvent,
+} from './kinesis-mapping.fixture.ts';
 
 const entries = (...texts: string[]) => texts.map((text) => anEntry(text));
 

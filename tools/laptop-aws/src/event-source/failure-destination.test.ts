@@ -2,11 +2,11 @@ import { ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { anEntry, aStream, withKinesis } from '../kinesis/testing.ts';
-import { withMessages } from '../messages/testing.ts';
+import { anEntry, aStream, withKinesis } from '../kinesis/kinesis.fixture.ts';
+import { withMessages } from '../messages/messages.fixture.ts';
 import { openS3 } from '../s3/s3.ts';
 import { failureDestinations } from './failure-destination.ts';
-import { aMapping, eventSourcesFor, failed, textsOf, type KinesisEvent } from './testing.ts';
+import { aMapping, eventSourcesFor, failed, textsOf, type KinesisEvent } from './kinesis-mapping.fixture.ts';
 
 const arns = {
   bucket: 'arn:aws:s3:::failures',

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { failed, failedAt, type Answer, type KinesisEvent } from './testing.ts';
+import { failed, failedAt, type Answer, type KinesisEvent } from './kinesis-mapping.fixture.ts';
 
 /** How a call of the function ends; `stops` and `kills` end the mapping with it. */
 export type Turn =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { anEntry, aStream, withKinesis } from '../kinesis/testing.ts';
+import { anEntry, aStream, withKinesis } from '../kinesis/kinesis.fixture.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
 import type { Stream } from '../kinesis/stream.ts';
 import type { LogRecord } from '../kinesis/log/log-record.ts';
@@ -9,7 +9,7 @@ import { payloadText } from '../lambda/stream-payload.ts';
 import { eventBytes, eventText, largestPayloadBytes, recordWriter } from './kinesis-event.ts';
 import type { MappingSettings } from './mapping-settings.ts';
 import { ShardReader } from './shard-reader.ts';
-import { aMapping } from './testing.ts';
+import { aMapping } from './kinesis-mapping.fixture.ts';
 
 const minutes = 60_000;
 

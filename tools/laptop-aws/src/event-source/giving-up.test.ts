@@ -1,10 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Kinesis } from '../kinesis/kinesis.ts';
-import { anEntry, aStream, withKinesis } from '../kinesis/testing.ts';
+import { anEntry, aStream, withKinesis } from '../kinesis/kinesis.fixture.ts';
 import type { FailureDestination } from './failure-destination.ts';
 import { failureKey, failureObject, failureRecord, type Failure } from './failure-record.ts';
 import type { MappingSettings } from './mapping-settings.ts';
-import { aMapping, eventSourcesFor, failed, failedAt, textsOf, type Answer, type KinesisEvent } from './testing.ts';
+import {
+  aMapping,
+  eventSourcesFor,
+  failed,
+  failedAt,
+  textsOf,
+  type Answer,
+  type KinesisEvent,
+} from './kinesis-mapping.fixture.ts';
 
 const onFailure = 'arn:aws:sqs:us-west-2:000000000000:failures';
 const textsIn = ({ batch }: Failure): string[] => batch.records.map(({ data }) => data.toString());

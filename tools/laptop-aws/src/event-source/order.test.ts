@@ -4,10 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogRecord } from '../kinesis/log/log-record.ts';
 import { withoutSum } from '../disk/summed-text.ts';
-import { anEntry, aStream, withKinesis } from '../kinesis/testing.ts';
+import { anEntry, aStream, withKinesis } from '../kinesis/kinesis.fixture.ts';
 import type { Batch } from './batch.ts';
 import { faultyFunction, turn, type Sent } from './faulty-function.ts';
-import { aMapping, eventSourcesFor } from './testing.ts';
+import { aMapping, eventSourcesFor } from './kinesis-mapping.fixture.ts';
 
 const filter = JSON.stringify({ data: { wanted: [true] } });
 const option = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined });

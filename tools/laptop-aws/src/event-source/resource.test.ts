@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { BuiltResource } from '../assembly/resource-kind.ts';
-import { aStream, withKinesis } from '../kinesis/testing.ts';
+import { aStream, withKinesis } from '../kinesis/kinesis.fixture.ts';
 import type { EventSources } from './event-sources.ts';
 import { eventSourceResources } from './resource.ts';
-import { eventSourcesFor } from './testing.ts';
+import { eventSourcesFor } from './kinesis-mapping.fixture.ts';
 
 const place = { stack: 'AcmeDataLakeStack', logicalId: 'Events', generatedName: 'unused' };
 const minimal = {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withoutSum } from '../disk/summed-text.ts';
-import { inFolder } from '../kinesis/testing.ts';
+import { inFolder } from '../kinesis/kinesis.fixture.ts';
 import { RunningTime } from './running-time.ts';
 
 const minuteMs = 60_000;

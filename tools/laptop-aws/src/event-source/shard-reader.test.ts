@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { anEntry, aStream, withKinesis } from '../kinesis/testing.ts';
+import { anEntry, aStream, withKinesis } from '../kinesis/kinesis.fixture.ts';
 import type { Shard } from '../kinesis/shard.ts';
 import { ShardReader } from './shard-reader.ts';
 

@@ -1,9 +1,9 @@
 import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk/client-apigatewaymanagementapi';
 import { describe, expect, it } from '@jest/globals';
-import { type AClient, anApi } from '../websocket/an-api.ts';
-import { thrownBy, withFront } from './a-front.ts';
+import { type AClient, anApi } from '../websocket/api.fixture.ts';
+import { thrownBy, withFront } from './front.fixture.ts';
 import { openFaults } from './faults.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './fault-kinds.ts';
 
 /** An API with one client, whose `@connections` are reached through the faults. */
 const withConnection = async (

@@ -2,12 +2,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { aFunction, aLog, removeFunctions } from '../lambda/a-function.ts';
+import { aFunction, aLog, removeFunctions } from '../lambda/function.fixture.ts';
 import { startEnvironment } from '../lambda/execution-environment.ts';
 import type { FunctionSpec, Invocation } from '../lambda/functions.ts';
 import { openFunctions } from '../lambda/open-functions.ts';
 import { openFaults } from './faults.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './fault-kinds.ts';
 
 let dir: string;
 beforeEach(() => {

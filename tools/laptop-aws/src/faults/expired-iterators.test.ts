@@ -1,8 +1,8 @@
 import { GetRecordsCommand, GetShardIteratorCommand, KinesisClient } from '@aws-sdk/client-kinesis';
 import { describe, expect, it } from '@jest/globals';
 import { kinesisService } from '../kinesis/api/service.ts';
-import { aStream, withKinesis } from '../kinesis/testing.ts';
-import { thrownBy, withFront } from './a-front.ts';
+import { aStream, withKinesis } from '../kinesis/kinesis.fixture.ts';
+import { thrownBy, withFront } from './front.fixture.ts';
 import { openFaults } from './faults.ts';
 
 describe('expired-iterator', () => {

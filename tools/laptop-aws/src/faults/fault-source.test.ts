@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type FaultOptions, faultSource } from './fault-source.ts';
-import type { FaultKind } from './kinds.ts';
+import type { FaultKind } from './fault-kinds.ts';
 
 /** Of 200 decisions, which strike and with what number. */
 const decisions = (options: FaultOptions, kind: FaultKind, between: () => void = () => undefined) => {

@@ -1,5 +1,5 @@
 import { Random } from '@acme/synthetic/random';
-import { type FaultKind, faultKinds, faultRates } from './kinds.ts';
+import { type FaultKind, faultKinds, faultRates } from './fault-kinds.ts';
 
 export interface FaultOptions {
   /** What is switched on. */

@@ -8,8 +8,8 @@ import { DeliveryStreamName, handClock, template } from '../firehose/firehose.fi
 import { type Firehose, openFirehose } from '../firehose/firehose.ts';
 import { firehoseResources } from '../firehose/resource.ts';
 import { openS3 } from '../s3/s3.ts';
-import { thrownBy, withFront } from './a-front.ts';
-import type { FaultKind } from './kinds.ts';
+import { thrownBy, withFront } from './front.fixture.ts';
+import type { FaultKind } from './fault-kinds.ts';
 import { type Faults, openFaults } from './faults.ts';
 
 let dir: string;

@@ -2,8 +2,8 @@ import { KinesisClient, PutRecordCommand, PutRecordsCommand } from '@aws-sdk/cli
 import { describe, expect, it } from '@jest/globals';
 import { kinesisService } from '../kinesis/api/service.ts';
 import type { Kinesis } from '../kinesis/kinesis.ts';
-import { aStream, withKinesis } from '../kinesis/testing.ts';
-import { thrownBy, withFront } from './a-front.ts';
+import { aStream, withKinesis } from '../kinesis/kinesis.fixture.ts';
+import { thrownBy, withFront } from './front.fixture.ts';
 import type { FaultOptions } from './fault-source.ts';
 import { type Faults, openFaults } from './faults.ts';
 

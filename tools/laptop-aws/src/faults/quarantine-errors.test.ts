@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from '@jest/globals';
 import { openS3 } from '../s3/s3.ts';
-import { withFront } from './a-front.ts';
+import { withFront } from './front.fixture.ts';
 import { openFaults } from './faults.ts';
 
 describe('quarantine-error', () => {

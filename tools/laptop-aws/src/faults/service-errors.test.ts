@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { openDynamoDb } from '../dynamodb/dynamodb.ts';
 import { openS3 } from '../s3/s3.ts';
-import { thrownBy, withFront } from './a-front.ts';
+import { thrownBy, withFront } from './front.fixture.ts';
 import { openFaults } from './faults.ts';
 
 let dir: string;

@@ -6,7 +6,7 @@ import { commandLine } from '../dynamodb/stale-process.ts';
 import { kafkaClient } from './client.ts';
 import { startCluster } from './cluster.ts';
 import { runTool } from './run-java.ts';
-import { aCluster, aTopicName, type TestCluster } from './testing.ts';
+import { aCluster, aTopicName, type TestCluster } from './cluster.fixture.ts';
 import { applyTopic } from './topics.ts';
 
 describe('a broker of the laptop', () => {

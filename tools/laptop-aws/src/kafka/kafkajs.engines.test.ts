@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Admin, CompressionTypes, type Kafka, type ProducerConfig, type ProducerRecord } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import { runTool } from './run-java.ts';
-import { aCluster, aTopicName, type TestCluster } from './testing.ts';
+import { aCluster, aTopicName, type TestCluster } from './cluster.fixture.ts';
 import { applyTopic } from './topics.ts';
 
 describe('kafkajs on this Kafka', () => {

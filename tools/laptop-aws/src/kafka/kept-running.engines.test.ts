@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { kafkaClient } from './client.ts';
 import { type Kafka, openKafka } from './kafka.ts';
 import { patiently } from './patiently.ts';
-import { aTopicName } from './testing.ts';
+import { aTopicName } from './cluster.fixture.ts';
 
 describe("the platform's own broker", () => {
   const reported: string[] = [];

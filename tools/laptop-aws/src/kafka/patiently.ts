@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { isTransient } from '@acme/lambda-kit/kafka';
+import { isTransientOnKafka } from '@acme/lambda-kit/kafka';
 
 /** How long brokers may take to know of a topic that was made, or to load what groups have committed. */
 const patienceMs = 15_000;
@@ -13,7 +13,7 @@ export const patiently = async <Result>(ask: () => Promise<Result>): Promise<Res
     try {
       return await ask();
     } catch (error) {
-      if (Date.now() > end || !isTransient(error)) throw error;
+      if (Date.now() > end || !isTransientOnKafka(error)) throw error;
     }
   }
 };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import kafkajs, { type Admin } from 'kafkajs';
 import { kafkaClient } from './client.ts';
 import { type Kafka, openKafka } from './kafka.ts';
-import { aTopicName } from './testing.ts';
+import { aTopicName } from './cluster.fixture.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { inFolder } from './testing.ts';
+import { inFolder } from './kinesis.fixture.ts';
 import { openKinesis } from './kinesis.ts';
 
 /** Puts numbers under four partition keys as fast as it can, and tells of each that was acknowledged. */

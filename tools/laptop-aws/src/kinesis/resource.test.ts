@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { BuiltResource } from '../assembly/resource-kind.ts';
 import type { Kinesis } from './kinesis.ts';
 import { kinesisResources } from './resource.ts';
-import { anEntry, withKinesis } from './testing.ts';
+import { anEntry, withKinesis } from './kinesis.fixture.ts';
 
 const place = { stack: 'AcmeKinesisStack', logicalId: 'Events', generatedName: 'AcmeKinesisStack-Events' };
 

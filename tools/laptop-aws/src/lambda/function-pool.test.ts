@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { aFunction, removeFunctions } from './a-function.ts';
+import { aFunction, removeFunctions } from './function.fixture.ts';
 import { functionPool } from './function-pool.ts';
 
 afterAll(removeFunctions);

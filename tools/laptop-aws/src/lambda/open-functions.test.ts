@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
-import { aFunction, aLog, removeFunctions } from './a-function.ts';
+import { aFunction, aLog, removeFunctions } from './function.fixture.ts';
 import type { FunctionSpec } from './functions.ts';
 import { openFunctions, type LambdaFunctions } from './open-functions.ts';
 

@@ -10,7 +10,7 @@ import {
   type InvokeCommandInput,
 } from '@aws-sdk/client-lambda';
 import { servedAlone } from '../aws/served-alone.ts';
-import { aFunction, aLog, removeFunctions } from './a-function.ts';
+import { aFunction, aLog, removeFunctions } from './function.fixture.ts';
 import { openFunctions, type LambdaFunctions } from './open-functions.ts';
 import { lambdaService } from './service.ts';
 

@@ -1,10 +1,10 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { DeleteMessageCommand, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from '@jest/globals';
-import { inFolder } from '../kinesis/testing.ts';
+import { inFolder } from '../kinesis/kinesis.fixture.ts';
 import type { Messages } from './messages.ts';
 import { messageResources } from './resource.ts';
-import { withMessages } from './testing.ts';
+import { withMessages } from './messages.fixture.ts';
 
 const queueArn = 'arn:aws:sqs:us-west-2:000000000000:failures';
 

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-apigatewaymanagementapi';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { setTimeout } from 'node:timers/promises';
-import { type AnApi, anApi, dashboardOrigin, type Handler } from './an-api.ts';
+import { type AnApi, anApi, dashboardOrigin, type Handler } from './api.fixture.ts';
 import { unreadBytes } from './limits.ts';
 
 interface SocketsEvent {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { authorize } from '../../../../apps/ws-consumer/src/authorize/authorize.ts';
 import { postToConnection } from '../../../../apps/ws-consumer/src/push/post-to-connection.ts';
 import { livePush } from '../../../../apps/ws-consumer/src/push/push.ts';
-import { someConnections } from '../../../../apps/ws-consumer/src/some-connections.ts';
+import { someConnections } from '../../../../apps/ws-consumer/src/connections.fixture.ts';
 import { answer } from '../../../../apps/ws-consumer/src/sockets/answer.ts';
 
 const key = 'k'.repeat(64);

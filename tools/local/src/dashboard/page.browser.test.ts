@@ -2,9 +2,9 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { aFrame, aShownEvent } from '../../../../apps/dashboard/src/a-frame.ts';
-import { aBrowser } from './a-browser.ts';
-import { aFeed, type Feed } from './a-feed.ts';
+import { aFrame, aShownEvent } from '../../../../apps/dashboard/src/frame.fixture.ts';
+import { aBrowser } from './browser.fixture.ts';
+import { aFeed, type Feed } from './feed.fixture.ts';
 import { type Dashboard, openDashboard } from './dashboard.ts';
 
 const browser = await aBrowser();

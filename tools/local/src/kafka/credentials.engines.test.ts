@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isTransient, kafkaClient as appClient } from '@acme/lambda-kit/kafka';
+import { isTransientOnKafka, kafkaClient as appClient } from '@acme/lambda-kit/kafka';
 import { applyTopic } from '@acme/laptop-aws/kafka';
 import { freePorts } from '@acme/laptop-aws/machine';
 import {
@@ -80,7 +80,7 @@ describe('a name and a password', () => {
       )(records),
     );
     expect(error.message).toMatch(/authentication failed/i);
-    expect(isTransient(error)).toBe(false);
+    expect(isTransientOnKafka(error)).toBe(false);
   });
 
   it('that cannot be read say how the secret must look, and nothing of what it holds', async () => {

@@ -12,7 +12,7 @@ import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { S3Client, GetObjectCommand, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
-import { aPlace, type Place } from './a-platform.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 
 const timeout = 300_000;
 const StreamName = 'real-time-analytics-stream';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { tables } from '@acme/telemetry-schema';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aPlace, type Place } from './a-platform.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 
 const exec = promisify(execFile);
 const bucket = 'acme-telemetry-data-000000000000-us-west-2';

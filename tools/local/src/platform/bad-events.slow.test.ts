@@ -3,7 +3,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clien
 import { aViewingEvent } from '@acme/telemetry-schema/testing';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as wait } from 'node:timers/promises';
-import { aPlace, type Place } from './a-platform.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 
 const producer = 'acme-data-producer';
 const bucket = 'acme-telemetry-data-000000000000-us-west-2';

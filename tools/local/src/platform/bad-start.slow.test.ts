@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aPlace, type Ended, type Place } from './a-platform.ts';
+import { aPlace, type Ended, type Place } from './platform.fixture.ts';
 
 const main = 'tools/local/src/main.ts';
 const timeout = 60_000;

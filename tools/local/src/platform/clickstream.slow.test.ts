@@ -10,8 +10,8 @@ import {
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { minorUnitsSql } from '@acme/telemetry-schema';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aPlace, type Place, type Running } from './a-platform.ts';
-import { aViewer } from './a-viewer.ts';
+import { aPlace, type Place, type Running } from './platform.fixture.ts';
+import { aViewer } from './viewer.fixture.ts';
 
 const timeout = 120_000;
 const range = { from: 1000, count: 3000 };

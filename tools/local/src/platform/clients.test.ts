@@ -4,8 +4,8 @@ import { ApiGatewayManagementApiClient, PostToConnectionCommand } from '@aws-sdk
 import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WebSocket } from 'ws';
-import { aPlace, type Place } from './a-platform.ts';
-import { aViewer, get, session } from './a-viewer.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
+import { aViewer, get, session } from './viewer.fixture.ts';
 
 const timeout = 60_000;
 

@@ -8,8 +8,8 @@ import {
 import { KinesisClient, PutRecordCommand } from '@aws-sdk/client-kinesis';
 import { answerKey, eventId, openUniverse } from '@acme/synthetic';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aPlace, type Place, type Running } from './a-platform.ts';
-import { aViewer } from './a-viewer.ts';
+import { aPlace, type Place, type Running } from './platform.fixture.ts';
+import { aViewer } from './viewer.fixture.ts';
 
 const timeout = 60_000;
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readCatalog } from '@acme/laptop-aws/sql';
 import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { aPlace, Place } from './a-platform.ts';
+import type { aPlace, Place } from './platform.fixture.ts';
 import { aWorkspaceCopy, type WorkspaceCopy } from './a-workspace-copy.ts';
 
 const timeout = 240_000;
@@ -18,7 +18,7 @@ describe('a column that is new in the schema', () => {
   beforeAll(async () => {
     workspace = await aWorkspaceCopy();
     const { aPlace: aPlaceThere } = (await import(
-      join(workspace.folder, 'tools/local/src/platform/a-platform.ts')
+      join(workspace.folder, 'tools/local/src/platform/platform.fixture.ts')
     )) as {
       aPlace: typeof aPlace;
     };

@@ -16,8 +16,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { aBrowser } from '../dashboard/a-browser.ts';
-import { aPlace, type Place } from './a-platform.ts';
+import { aBrowser } from '../dashboard/browser.fixture.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 import { listeningSockets } from './listening-sockets.ts';
 
 const timeout = 300_000;

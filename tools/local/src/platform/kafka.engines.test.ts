@@ -3,7 +3,7 @@ import { runTool } from '@acme/laptop-aws/kafka';
 import { aCluster, kafkaCode } from '@acme/laptop-aws/testing';
 import { eventId } from '@acme/synthetic';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { aPlace, type Place } from './a-platform.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 
 const timeout = 180_000;
 const onKafka = ['--transport', 'kafka'];

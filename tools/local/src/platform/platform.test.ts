@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openCursor } from '../traffic/cursor.ts';
-import { aPlace, type Place } from './a-platform.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 
 const timeout = 300_000;
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aPlace, type Place } from './a-platform.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 
 const timeout = 120_000;
 const Bucket = 'acme-telemetry-data-000000000000-us-west-2';

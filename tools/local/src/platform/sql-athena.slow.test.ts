@@ -1,6 +1,6 @@
 import { readDefinitions } from '@acme/laptop-aws/sql';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aPlace, type Place } from './a-platform.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 
 const timeout = 120_000;
 const program = 'tools/local/src/sql/main.ts';

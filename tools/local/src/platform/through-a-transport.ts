@@ -5,7 +5,7 @@ import { kafkaClient, patiently } from '@acme/laptop-aws/kafka';
 import { queryLake } from '@acme/laptop-aws/sql';
 import { KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
-import { aPlace, type Place } from './a-platform.ts';
+import { aPlace, type Place } from './platform.fixture.ts';
 import type { Transport } from './keep-transport.ts';
 
 const stream = 'acme-telemetry-stream';

@@ -1,6 +1,6 @@
 import type { Mutation } from '../mutation.ts';
 
-const send = ['apps/producer/src/send.test.ts', 'apps/producer/src/produce.test.ts'];
+const send = ['apps/producer/src/send.test.ts', 'apps/producer/src/check.test.ts'];
 const receipts = ['apps/producer/src/receipts.test.ts'];
 
 /** The way from a caller to the stream. */
@@ -40,10 +40,10 @@ export const producer: readonly Mutation[] = [
   {
     name: 'a lost answer of PutRecords ends the call',
     file: 'apps/producer/src/kinesis-sink.ts',
-    find: 'if (!passes(error)) throw error;',
+    find: 'if (!isTransient(error)) throw error;',
     replace: 'throw error;',
     breaks: 'A throttle or a cut connection fails a whole call that would have gone well at the next try.',
-    tests: ['apps/producer/src/produce.test.ts', 'apps/producer/src/kinesis-sink.test.ts'],
+    tests: ['apps/producer/src/check.test.ts', 'apps/producer/src/kinesis-sink.test.ts'],
   },
   {
     name: 'a partly failed PutRecords counts as taken whole',
@@ -51,7 +51,7 @@ export const producer: readonly Mutation[] = [
     find: 'return ShardId && SequenceNumber ? { shard: ShardId, sequence: SequenceNumber } : undefined;',
     replace: "return { shard: ShardId ?? '', sequence: SequenceNumber ?? '' };",
     breaks: 'Throttled records are lost, and have a receipt.',
-    tests: ['apps/producer/src/produce.test.ts', 'apps/producer/src/kinesis-sink.test.ts'],
+    tests: ['apps/producer/src/check.test.ts', 'apps/producer/src/kinesis-sink.test.ts'],
   },
   {
     name: 'an event is packed into two records',
@@ -60,7 +60,7 @@ export const producer: readonly Mutation[] = [
     replace:
       '} else if (current.bytes + bytes > maxBytes) {\n      current.lines.push(line);\n      close(key, current);',
     breaks: 'Every full record carries the first event of the next one as well.',
-    tests: ['apps/producer/src/produce.test.ts'],
+    tests: ['apps/producer/src/check.test.ts'],
   },
   {
     name: "the sender's own text goes onto the stream",
@@ -68,15 +68,15 @@ export const producer: readonly Mutation[] = [
     find: 'line: JSON.stringify(parsed.value) } };',
     replace: 'line: text } };',
     breaks: 'Readers that are stricter than the contract cannot read what was accepted.',
-    tests: ['apps/producer/src/produce.test.ts'],
+    tests: ['apps/producer/src/check.test.ts'],
   },
   {
     name: 'a bad event ends the call for those behind it',
-    file: 'apps/producer/src/produce.ts',
+    file: 'apps/producer/src/check.ts',
     find: '    } else rejected.push(refused(event, index, judged.problems));\n',
     replace: '    } else {\n      rejected.push(refused(event, index, judged.problems));\n      break;\n    }\n',
     breaks: 'Good events are lost for their neighbour.',
-    tests: ['apps/producer/src/produce.test.ts'],
+    tests: ['apps/producer/src/check.test.ts'],
   },
   {
     name: 'a call of an unknown family is of viewing events',
@@ -85,7 +85,7 @@ export const producer: readonly Mutation[] = [
     replace:
       "return { family: call.data?.family ?? 'viewing', events: incoming((input as { events?: unknown }).events) };",
     breaks: 'Events go to the wrong stream, or are refused for the wrong reason.',
-    tests: ['apps/producer/src/produce.test.ts'],
+    tests: ['apps/producer/src/check.test.ts'],
   },
   {
     name: 'receipts tell of records that were refused',

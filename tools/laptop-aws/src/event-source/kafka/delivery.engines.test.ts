@@ -1,8 +1,8 @@
 // Event source mappings on a real Kafka: what a function gets, and what becomes of what it does not take.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aCluster, aTopicName, type TestCluster } from '../../kafka/testing.ts';
+import { aCluster, aTopicName, type TestCluster } from '../../kafka/cluster.fixture.ts';
 import { failureObject, type Failure } from '../failure-record.ts';
-import { type Answer, failed } from '../testing.ts';
+import { type Answer, failed } from '../kinesis-mapping.fixture.ts';
 import type { KafkaMappingSettings } from './settings.ts';
 import {
   aKafkaMapping,
@@ -15,7 +15,7 @@ import {
   pairsOf,
   valuesOf,
   write,
-} from './testing.ts';
+} from './kafka-mapping.fixture.ts';
 
 const onFailure = 'arn:aws:s3:::failures';
 

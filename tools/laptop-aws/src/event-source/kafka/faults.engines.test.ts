@@ -2,10 +2,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { kafkaClient } from '../../kafka/client.ts';
-import { aCluster, aTopicName, type TestCluster } from '../../kafka/testing.ts';
+import { aCluster, aTopicName, type TestCluster } from '../../kafka/cluster.fixture.ts';
 import { applyTopic } from '../../kafka/topics.ts';
-import type { Answer } from '../testing.ts';
-import { aKafkaMapping, committed, type KafkaEvent, kafkaSourcesFor, makeTopic, pairsOf, write } from './testing.ts';
+import type { Answer } from '../kinesis-mapping.fixture.ts';
+import {
+  aKafkaMapping,
+  committed,
+  type KafkaEvent,
+  kafkaSourcesFor,
+  makeTopic,
+  pairsOf,
+  write,
+} from './kafka-mapping.fixture.ts';
 
 let cluster: TestCluster;
 afterEach(() => cluster.close());

@@ -3,7 +3,7 @@ import { Limiter } from '../limiter.ts';
 import { type Given, Lanes } from './lanes.ts';
 import { PartitionLane } from './partition-lane.ts';
 import { KafkaRecord } from './record.ts';
-import { aKafkaMapping } from './testing.ts';
+import { aKafkaMapping } from './kafka-mapping.fixture.ts';
 
 const settings = aKafkaMapping({ bootstrapServers: '127.0.0.1:9092', topic: 'clicks' });
 const record = (offset: number): KafkaRecord =>

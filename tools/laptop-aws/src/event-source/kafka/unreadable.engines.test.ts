@@ -6,8 +6,8 @@ import kafkajs from 'kafkajs';
 import { kafkaClient } from '../../kafka/client.ts';
 import { mostBytes } from '../../kafka/codecs.ts';
 import { readTopic } from '../../kafka/read-topic.ts';
-import { aCluster, aTopicName, type TestCluster } from '../../kafka/testing.ts';
-import { aKafkaMapping, committed, kafkaSourcesFor, makeTopic, valuesOf, write } from './testing.ts';
+import { aCluster, aTopicName, type TestCluster } from '../../kafka/cluster.fixture.ts';
+import { aKafkaMapping, committed, kafkaSourcesFor, makeTopic, valuesOf, write } from './kafka-mapping.fixture.ts';
 
 describe('a batch that cannot be read', () => {
   let cluster: TestCluster;

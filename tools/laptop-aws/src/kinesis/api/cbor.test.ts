@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Kinesis } from '../kinesis.ts';
-import { withKinesis } from '../testing.ts';
+import { withKinesis } from '../kinesis.fixture.ts';
 import { kinesisService } from './service.ts';
 
 let kinesis: Kinesis;

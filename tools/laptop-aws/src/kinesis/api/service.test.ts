@@ -24,7 +24,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { withKinesis } from '../testing.ts';
+import { withKinesis } from '../kinesis.fixture.ts';
 import { kinesisService } from './service.ts';
 
 interface Platform {

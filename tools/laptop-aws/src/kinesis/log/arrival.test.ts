@@ -1,5 +1,5 @@
 import { afterEach, expect, it, jest } from '@jest/globals';
-import { inFolder } from '../testing.ts';
+import { inFolder } from '../kinesis.fixture.ts';
 import { headerBytes, writeFrame } from './frame.ts';
 import { ShardLog } from './shard-log.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { appendFile, copyFile, type FileHandle, open, readdir, rename, stat, truncate } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { inFolder } from '../testing.ts';
+import { inFolder } from '../kinesis.fixture.ts';
 import { DamagedLog } from '../../disk/damaged-log.ts';
 import { headerBytes, writeFrame } from './frame.ts';
 import { ShardLog, type LogOptions } from './shard-log.ts';

@@ -4,7 +4,7 @@ import { judgeOf } from './event-family.ts';
 import { callOf, incoming } from './input.ts';
 import { recordBytes } from './pack.ts';
 import { byBucket, byKey } from './partition-key.ts';
-import { check, refusedAll } from './produce.ts';
+import { check, refusedAll } from './check.ts';
 
 const noon = Date.UTC(2026, 0, 1, 12);
 const event = (fields: Record<string, unknown> = {}) => ({

@@ -1,11 +1,11 @@
 // Events per second that one core checks, packs and batches: what the handler does with a call, but for the network.
-//   node produce.bench.ts --sample <a file of viewing events, newline-delimited>
+//   node check.bench.ts --sample <a file of viewing events, newline-delimited>
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { textFramesOf } from '@acme/lambda-kit';
 import { incoming } from './input.ts';
 import { byBucket } from './partition-key.ts';
-import { check } from './produce.ts';
+import { check } from './check.ts';
 import { send, type Sink } from './send.ts';
 
 const perCall = 1000;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { passes } from './passes.ts';
+import { isTransient } from './is-transient.ts';
 
 const awsError = (name: string, httpStatusCode: number) =>
   Object.assign(new Error(name), { name, $metadata: { httpStatusCode } });
@@ -12,13 +12,13 @@ describe('passes', () => {
     awsError('ProvisionedThroughputExceededException', 400),
     Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
   ])('takes $message for passing', (error) => {
-    expect(passes(error)).toBe(true);
+    expect(isTransient(error)).toBe(true);
   });
 
   it.each([awsError('AccessDeniedException', 400), awsError('ResourceNotFoundException', 400), new TypeError('a bug')])(
     'takes $message for lasting',
     (error) => {
-      expect(passes(error)).toBe(false);
+      expect(isTransient(error)).toBe(false);
     },
   );
 });

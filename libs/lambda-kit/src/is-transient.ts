@@ -2,7 +2,7 @@
  * Whether an error of an AWS call may be gone at the next try: throttles, server errors, the network. Everything
  * else (no permission, no such resource, a malformed request) stays as it is, however often it is tried.
  */
-export const passes = (error: unknown): boolean => {
+export const isTransient = (error: unknown): boolean => {
   const {
     name = '',
     $metadata,

@@ -6,7 +6,7 @@ import { applyTopic } from '../../kafka/topics.ts';
 import type { Invocation } from '../../lambda/functions.ts';
 import { type Payload, payloadText } from '../../lambda/stream-payload.ts';
 import { openEventSources, type EventSources, type EventSourceOptions } from '../event-sources.ts';
-import type { Answer } from '../testing.ts';
+import type { Answer } from '../kinesis-mapping.fixture.ts';
 import type { KafkaMappingSettings } from './settings.ts';
 
 export interface KafkaEvent {
