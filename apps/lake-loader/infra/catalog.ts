@@ -6,7 +6,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { storageOf } from './storage.ts';
 
-/** The name of the database, as R0 and R1 print it. */
+/** The name of the database, as the reference systems print it. */
 export const databaseName = (settings: Settings): string => named(settings, 'acme_telemetry');
 
 /** Construct ids; what is deployed keeps its own. */

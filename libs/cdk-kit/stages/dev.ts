@@ -39,7 +39,7 @@ export const dev: Settings = {
   readers: {
     'lake-loader': { batchSize: { kinesis: 500, kafka: 5_000 }, windowSeconds: 1 },
     'clickstream-loader': { batchSize: { kinesis: 500, kafka: 5_000 }, windowSeconds: 1 },
-    // Batch size and window of R3, whose names as CDK context win over these.
+    // Batch size and window that real-time analytics has always had; its own names as CDK context win over these.
     analytics: { batchSize: { kinesis: 100, kafka: 2_000 }, windowSeconds: 5, parallelization: 2 },
     enricher: { batchSize: { kinesis: 500, kafka: 5_000 }, windowSeconds: 30 },
     'clickstream-enricher': { batchSize: { kinesis: 500, kafka: 5_000 }, windowSeconds: 30 },

@@ -8,10 +8,10 @@ const missingId = () => 'derived-1';
 const timestamp = '2026-11-21T09:30:05.000Z';
 const decoded = (value: unknown) => decodeClickstreamLine(JSON.stringify(value), arrivedAtMs, missingId);
 
-/** As the references print them: real-time analytics (R3) and enrichment (R4); R2 prints its event types alone. */
+/** As the reference systems print them: real-time analytics and enrichment; the clickstream pipeline prints its event types alone. */
 const printed: readonly (readonly [what: string, sent: object, reads: object])[] = [
   [
-    'put-record of R3',
+    'put-record of real-time analytics',
     {
       eventType: 'page_view',
       userId: 'user_1234',
@@ -61,9 +61,9 @@ const printed: readonly (readonly [what: string, sent: object, reads: object])[]
       errorMessage: 'Cannot read property of undefined',
       pageUrl: '/checkout',
     },
-  ].map((event) => [`${event.eventType} of R3`, event, { ...event, timestamp }] as const),
+  ].map((event) => [`${event.eventType} of real-time analytics`, event, { ...event, timestamp }] as const),
   [
-    'put-record of R4',
+    'put-record of enrichment',
     {
       event_type: 'page_view',
       user_id: 'user123',
@@ -80,7 +80,7 @@ const printed: readonly (readonly [what: string, sent: object, reads: object])[]
     },
   ],
   [
-    'PAGE_VIEW of R2',
+    'PAGE_VIEW of the clickstream pipeline',
     {
       EVENT_TYPE: 'PAGE_VIEW',
       USER_ID: 'u-1',
@@ -91,7 +91,7 @@ const printed: readonly (readonly [what: string, sent: object, reads: object])[]
     { eventType: 'page_view', userId: 'u-1', pageUrl: '/home', timestamp: '2026-11-21T09:29:00Z', region: 'us-east-1' },
   ],
   [
-    'ADD_TO_CART of R2',
+    'ADD_TO_CART of the clickstream pipeline',
     { event_type: 'ADD_TO_CART', user_id: 'u-1', product_id: 'p-7', quantity: 2, device: 'MOBILE' },
     { eventType: 'add_to_cart', userId: 'u-1', productId: 'p-7', quantity: 2, deviceType: 'mobile', timestamp },
   ],
