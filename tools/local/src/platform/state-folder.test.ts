@@ -96,6 +96,12 @@ describe('a state folder', () => {
     );
   });
 
+  (process.platform === 'linux' ? it : it.skip)('that the kernel does not make is refused at once', () => {
+    expect(() => takeStateFolder('/proc/nowhere/state', ports)).toThrow(
+      /^the state folder .*; take another with --dir$/,
+    );
+  });
+
   it('that is a file is refused with what to do', () => {
     const file = join(folder(), 'file');
     writeFileSync(file, '');

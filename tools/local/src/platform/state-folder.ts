@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { isLocked, lockFile } from '@acme/laptop-aws/machine';
 import * as z from 'zod';
 
@@ -19,7 +19,7 @@ const noteOf = (dir: string): string => join(dir, 'platform.json');
  */
 export const takeStateFolder = (dir: string, { port, awsPort }: Omit<Running, 'pid'>): (() => void) => {
   const unlock = usable(dir, () => {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
     return lockFile(lockOf(dir));
   });
   if (!unlock) {
@@ -46,6 +46,13 @@ export const takeStateFolder = (dir: string, { port, awsPort }: Omit<Running, 'p
 /** The platform that runs on a state folder, if one does. */
 export const runningOn = (dir: string): Running | undefined =>
   existsSync(lockOf(dir)) && isLocked(lockOf(dir)) ? noteIn(dir) : undefined;
+
+/** Node's recursive mkdir never ends where the kernel refuses what it should be able to make, as below /proc. */
+const makeFolder = (dir: string): void => {
+  if (existsSync(dir)) return;
+  if (dirname(dir) !== dir) makeFolder(dirname(dir));
+  mkdirSync(dir, { mode: 0o700 });
+};
 
 const usable = <T>(dir: string, use: () => T): T => {
   try {
