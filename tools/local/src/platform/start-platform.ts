@@ -68,11 +68,13 @@ export const startPlatform = async (
   const kafka = transport === 'kafka' ? { brokers } : undefined;
   const opening = openLaptop({ dir, awsPort, origins: pages, faults, kafka, report });
   await progress.step('engines', async () => {
-    const { engines } = await opening;
-    return `open, on what is in ${dir}${engines.kafka ? `; ${engines.kafka.about}` : ''}`;
+    await opening;
+    return `open, on what is in ${dir}`;
   });
   const laptop = await opening;
   const { engines } = laptop;
+  const about = engines.kafka?.about;
+  if (about !== undefined) await progress.step('kafka', async () => about);
   let dashboard: { close(): Promise<unknown> } | undefined;
   const stop = async (): Promise<void> => {
     await dashboard?.close();
