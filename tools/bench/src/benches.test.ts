@@ -10,7 +10,7 @@ afterAll(() => rmSync(root, { recursive: true }));
 const files = [
   'tools/local/bench/start.bench.ts',
   'tools/local/bench/live.bench.ts',
-  'apps/producer/src/check.bench.ts',
+  'apps/producer/src/produce.bench.ts',
   'libs/synthetic/src/viewing/lines.bench.ts',
   'libs/synthetic/src/viewing/lines.test.ts',
   'libs/synthetic/node_modules/other/src/other.bench.ts',
@@ -24,7 +24,7 @@ describe('findBenches', () => {
   it('finds the benches of every project by their file names, those of libs and apps first', () => {
     expect(findBenches(root)).toEqual([
       { name: 'synthetic/lines', file: join(root, 'libs/synthetic/src/viewing/lines.bench.ts') },
-      { name: 'producer/produce', file: join(root, 'apps/producer/src/check.bench.ts') },
+      { name: 'producer/produce', file: join(root, 'apps/producer/src/produce.bench.ts') },
       { name: 'local/live', file: join(root, 'tools/local/bench/live.bench.ts') },
       { name: 'local/start', file: join(root, 'tools/local/bench/start.bench.ts') },
     ]);

@@ -1,5 +1,5 @@
 // Events per second that one core checks, packs and batches: what the handler does with a call, but for the network.
-//   node check.bench.ts --sample <a file of viewing events, newline-delimited>
+//   node produce.bench.ts --sample <a file of viewing events, newline-delimited>
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { textFramesOf } from '@acme/lambda-kit';
