@@ -95,6 +95,9 @@ export default tseslint.config(
   { files: ['tools/laptop-aws/**'], rules: restricted(noAcme) },
   { files: ['apps/*/infra/**'], rules: restricted(noSdk, onlyTypesOfSrc) },
   // Tests, benches and build scripts may use what the workspace has installed.
-  { files: ['**/*.test.ts', '**/*.bench.ts', '**/*.mjs'], rules: { '@nx/enforce-module-boundaries': 'off' } },
+  {
+    files: ['**/*.test.ts', '**/*.bench.ts', '**/*.mjs', 'libs/*/cli/**'],
+    rules: { '@nx/enforce-module-boundaries': 'off' },
+  },
   prettier,
 );
