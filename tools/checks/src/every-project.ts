@@ -28,9 +28,12 @@ export const everyProject = (options: readonly string[] = []): Promise<Outcome> 
       ...(circles === 0 ? [] : ['FAILED imports that go in a circle: see above']),
       ...(checks === 0 || counts.failed > 0 ? [] : ['FAILED lint, types or templates: see above']),
     ];
+    // Nx tells that a task failed, not which: beside tests that failed, this may be one more.
+    const perhaps =
+      checks !== 0 && counts.failed > 0 ? ['lint, types or templates may have failed besides: see above'] : [];
     return {
       code: format || circles || checks,
       counts: { ...counts, failed: counts.failed + broken.length },
-      failures: [...broken, ...suites.flatMap(failuresOf)],
+      failures: [...broken, ...suites.flatMap(failuresOf), ...perhaps],
     };
   });
